@@ -1,0 +1,22 @@
+package io.solflow.core.event;
+
+/** Why slots are missing from the stream. */
+public enum GapReason {
+    /** The server no longer holds the slot asked for ({@code OUT_OF_RANGE}). */
+    REPLAY_TOO_OLD("replay too old"),
+    /** The server does not replay at all, or kept failing to. */
+    REPLAY_UNAVAILABLE("replay unavailable"),
+    /** A client that starts without {@code from_slot} although a checkpoint exists. */
+    RESUMED_LIVE("resumed live");
+
+    private final String label;
+
+    GapReason(final String label) {
+        this.label = label;
+    }
+
+    /** The text stored in {@code ingest_gaps.reason}. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,77 @@
+package io.solflow.core.event;
+
+import java.util.Arrays;
+
+/**
+ * The trades of one transaction in execution order, with its signature. Grows to the largest transaction it has held
+ * and keeps that size. Written by the extract stage only.
+ */
+public final class TradeList {
+
+    /** Bytes of a transaction signature. */
+    public static final int SIGNATURE_LENGTH = 64;
+
+    private static final int INITIAL_CAPACITY = 2;
+
+    private final byte[] signature = new byte[SIGNATURE_LENGTH];
+    private Trade[] trades = new Trade[INITIAL_CAPACITY];
+    private int size;
+
+    /** An empty list. */
+    public TradeList() {
+        for (int i = 0; i < INITIAL_CAPACITY; i++) {
+            trades[i] = new Trade();
+        }
+    }
+
+    /** How many trades there are. */
+    public int size() {
+        return size;
+    }
+
+    /** The trade at {@code index}, 0 to {@code size() - 1}. */
+    public Trade get(final int index) {
+        if (index >= size) {
+            throw new IndexOutOfBoundsException("trade " + index + " of " + size);
+        }
+        return trades[index];
+    }
+
+    /** Adds a trade and returns it, reset, to be filled. */
+    public Trade add() {
+        if (size == trades.length) {
+            trades = Arrays.copyOf(trades, 2 * size);
+            for (int i = size; i < trades.length; i++) {
+                trades[i] = new Trade();
+            }
+        }
+        return trades[size++].reset();
+    }
+
+    /** Takes the last added trade back. */
+    public void removeLast() {
+        size--;
+    }
+
+    /** Removes the trade at {@code index}, keeping the order of the others. */
+    public void remove(final int index) {
+        final Trade removed = get(index);
+        System.arraycopy(trades, index + 1, trades, index, size - index - 1);
+        trades[--size] = removed;
+    }
+
+    /** Removes all trades. */
+    public void clear() {
+        size = 0;
+    }
+
+    /** The transaction's signature, 64 bytes; valid while the list is not empty. */
+    public byte[] signature() {
+        return signature;
+    }
+
+    /** Takes the signature at {@code offset} of {@code source}. */
+    public void signature(final byte[] source, final int offset) {
+        System.arraycopy(source, offset, signature, 0, SIGNATURE_LENGTH);
+    }
+}

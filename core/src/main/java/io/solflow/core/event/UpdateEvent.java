@@ -1,0 +1,199 @@
+package io.solflow.core.event;
+
+import java.util.Arrays;
+
+/**
+ * One preallocated ring entry. Sections and their single writers:
+ *
+ * <ul>
+ *   <li>the update: kind, slot, time, payload bytes, gap — the publishing thread;
+ *   <li>{@link #trades()} — the extract stage;
+ *   <li>{@link #metrics()}, {@link #watermarkSeconds()}, bot flags — the rolling metrics stage.
+ * </ul>
+ *
+ * Later stages only read. The publisher calls {@link #reset()} first and sets the kind last, so that a failed
+ * translation travels as {@link UpdateKind#EMPTY}.
+ */
+public final class UpdateEvent {
+
+    /** Watermark before any time is known. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
+    /** A payload larger than this is not kept for the next update, which bounds the ring's memory. */
+    public static final int RETAINED_PAYLOAD_BYTES = 16 * 1024;
+
+    private static final int INITIAL_PAYLOAD_BYTES = 2 * 1024;
+
+    private UpdateKind kind = UpdateKind.EMPTY;
+    private long slot;
+    private long timeSeconds;
+    private TimeSource timeSource = TimeSource.FAR_ESTIMATE;
+    private long checkpointSlot;
+    private long receivedNs;
+    private byte[] payload = new byte[INITIAL_PAYLOAD_BYTES];
+    private int payloadLength;
+    private long gapFromSlot;
+    private long gapToSlot;
+    private GapReason gapReason = GapReason.REPLAY_UNAVAILABLE;
+
+    private final TradeList trades = new TradeList();
+
+    private final MetricsRows metrics = new MetricsRows();
+    private final BotFlags botFlags = new BotFlags();
+    private long watermarkSeconds = NO_TIME;
+
+    /** Makes the entry empty; publisher only. The sections of the stages are theirs to clear. */
+    public UpdateEvent reset() {
+        kind = UpdateKind.EMPTY;
+        slot = 0;
+        timeSeconds = NO_TIME;
+        timeSource = TimeSource.FAR_ESTIMATE;
+        checkpointSlot = -1;
+        receivedNs = 0;
+        payloadLength = 0;
+        if (payload.length > RETAINED_PAYLOAD_BYTES) {
+            payload = new byte[INITIAL_PAYLOAD_BYTES];
+        }
+        return this;
+    }
+
+    /** What the entry carries. */
+    public UpdateKind kind() {
+        return kind;
+    }
+
+    /** Sets the kind; the publisher's last write. */
+    public void kind(final UpdateKind value) {
+        kind = value;
+    }
+
+    /** The slot of the update. */
+    public long slot() {
+        return slot;
+    }
+
+    /** Sets the slot. */
+    public UpdateEvent slot(final long value) {
+        slot = value;
+        return this;
+    }
+
+    /** Chain time of the update's slot in unix seconds, {@link #NO_TIME} when nothing is known. */
+    public long timeSeconds() {
+        return timeSeconds;
+    }
+
+    /** Where {@link #timeSeconds()} comes from. */
+    public TimeSource timeSource() {
+        return timeSource;
+    }
+
+    /** Sets the time and its source. */
+    public UpdateEvent time(final long seconds, final TimeSource source) {
+        timeSeconds = seconds;
+        timeSource = source;
+        return this;
+    }
+
+    /**
+     * For {@link UpdateKind#SLOT_END}: the highest slot up to which everything has entered the ring, -1 when that does
+     * not change.
+     */
+    public long checkpointSlot() {
+        return checkpointSlot;
+    }
+
+    /** Sets the checkpoint slot. */
+    public UpdateEvent checkpointSlot(final long value) {
+        checkpointSlot = value;
+        return this;
+    }
+
+    /** Monotonic receipt time. */
+    public long receivedNs() {
+        return receivedNs;
+    }
+
+    /** Sets the receipt time. */
+    public UpdateEvent receivedNs(final long value) {
+        receivedNs = value;
+        return this;
+    }
+
+    /** Bytes of the update, valid up to {@link #payloadLength()}. */
+    public byte[] payload() {
+        return payload;
+    }
+
+    /** How many bytes of {@link #payload()} are the update's. */
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    /** Copies the update's bytes in. */
+    public UpdateEvent payload(final byte[] source, final int offset, final int length) {
+        if (length > payload.length) {
+            payload = new byte[capacityFor(length)];
+        }
+        System.arraycopy(source, offset, payload, 0, length);
+        payloadLength = length;
+        return this;
+    }
+
+    private static int capacityFor(final int length) {
+        return length > RETAINED_PAYLOAD_BYTES ? length : Integer.highestOneBit(length - 1) << 1;
+    }
+
+    /** Sets the hole that a {@link UpdateKind#GAP} records, both ends included. */
+    public UpdateEvent gap(final long fromSlot, final long toSlot, final GapReason reason) {
+        gapFromSlot = fromSlot;
+        gapToSlot = toSlot;
+        gapReason = reason;
+        return this;
+    }
+
+    /** First missing slot. */
+    public long gapFromSlot() {
+        return gapFromSlot;
+    }
+
+    /** Last missing slot. */
+    public long gapToSlot() {
+        return gapToSlot;
+    }
+
+    /** Why the slots are missing. */
+    public GapReason gapReason() {
+        return gapReason;
+    }
+
+    /** The trades that the transaction executed, empty for other kinds and for transactions seen before. */
+    public TradeList trades() {
+        return trades;
+    }
+
+    /** Metrics of each mint that this event touched, as they are after it. */
+    public MetricsRows metrics() {
+        return metrics;
+    }
+
+    /** Which trades are bot trades. */
+    public BotFlags botFlags() {
+        return botFlags;
+    }
+
+    /** The watermark after this event, {@link #NO_TIME} before any time is known. */
+    public long watermarkSeconds() {
+        return watermarkSeconds;
+    }
+
+    /** Sets the watermark; metrics stage only. */
+    public void watermarkSeconds(final long value) {
+        watermarkSeconds = value;
+    }
+
+    /** A copy of the payload, for tests and tools. */
+    public byte[] copyPayload() {
+        return Arrays.copyOf(payload, payloadLength);
+    }
+}

@@ -1,0 +1,13 @@
+package io.solflow.core.event;
+
+/** What a ring entry carries. */
+public enum UpdateKind {
+    /** Nothing: a translation that failed, or an entry never filled. Every stage passes over it. */
+    EMPTY,
+    /** One transaction: the payload is a {@code SubscribeUpdate} as it came over the wire. */
+    TRANSACTION,
+    /** A slot is complete: its transactions precede this entry; moves the watermark and the checkpoint. */
+    SLOT_END,
+    /** A hole in the stream, to be recorded. */
+    GAP
+}
