@@ -1,0 +1,78 @@
+package io.solflow.core.pipeline;
+
+import com.lmax.disruptor.RingBuffer;
+import io.solflow.core.counter.Counter;
+import io.solflow.core.event.UpdateEvent;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * The way into the ring. Used by one thread for the pipeline's whole life: {@link #claim()}, fill the entry,
+ * {@link #publish()}. A full ring makes the publisher wait, which slows the source; nothing is dropped.
+ */
+public final class UpdatePublisher {
+
+    private final RingBuffer<UpdateEvent> ring;
+    private final BooleanSupplier open;
+    private final IdleStrategy idle =
+            new BackoffIdleStrategy(20, 20, TimeUnit.MICROSECONDS.toNanos(20), TimeUnit.MILLISECONDS.toNanos(1));
+    private final Counter published = new Counter();
+    private final Counter fullWaits = new Counter();
+    private final Counter fullWaitNs = new Counter();
+    private long claimed = -1;
+
+    UpdatePublisher(final RingBuffer<UpdateEvent> ring, final BooleanSupplier open) {
+        this.ring = ring;
+        this.open = open;
+    }
+
+    /**
+     * Claims the next entry, reset; waits while the ring is full.
+     *
+     * @return null when the pipeline takes no more updates, because it is stopping or a stage has failed.
+     */
+    public UpdateEvent claim() {
+        if (!open.getAsBoolean() || !(ring.hasAvailableCapacity(1) || waitForCapacity())) {
+            return null;
+        }
+        claimed = ring.next();
+        return ring.get(claimed).reset();
+    }
+
+    private boolean waitForCapacity() {
+        fullWaits.increment();
+        final long startNs = System.nanoTime();
+        idle.reset();
+        while (!ring.hasAvailableCapacity(1)) {
+            if (!open.getAsBoolean()) {
+                return false;
+            }
+            idle.idle();
+        }
+        fullWaitNs.add(System.nanoTime() - startNs);
+        return true;
+    }
+
+    /** Hands the claimed entry to the stages. */
+    public void publish() {
+        ring.publish(claimed);
+        published.increment();
+    }
+
+    /** Entries published. */
+    public Counter published() {
+        return published;
+    }
+
+    /** Times that the ring was full. */
+    public Counter fullWaits() {
+        return fullWaits;
+    }
+
+    /** Time spent waiting for a full ring. */
+    public Counter fullWaitNs() {
+        return fullWaitNs;
+    }
+}

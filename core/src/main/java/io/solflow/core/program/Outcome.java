@@ -1,0 +1,15 @@
+package io.solflow.core.program;
+
+/** How an instruction of a supported program ended; every one ends as exactly one of these. */
+public enum Outcome {
+    /** A swap against SOL: one trade was added. */
+    TRADE,
+    /** Known, and no swap: an event carrier, a creation, a fee collection. */
+    IGNORED,
+    /** A swap without a SOL side. */
+    SKIPPED,
+    /** A discriminator that this version does not know: announces a new instruction. */
+    UNKNOWN,
+    /** A known swap whose bytes, accounts or amounts make no sense: announces a changed layout or an attack. */
+    MALFORMED
+}

@@ -1,0 +1,49 @@
+package io.solflow.core.wire;
+
+import java.util.Arrays;
+
+/** A growing list of rows of ints; keeps its size when cleared. */
+final class IntTable {
+
+    private final int stride;
+    private int[] cells;
+    private int rows;
+
+    IntTable(final int stride, final int initialRows) {
+        this.stride = stride;
+        this.cells = new int[stride * initialRows];
+    }
+
+    void clear() {
+        rows = 0;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** Adds a row of zeros and returns its number. */
+    int add() {
+        final int start = rows * stride;
+        if (start == cells.length) {
+            cells = Arrays.copyOf(cells, 2 * cells.length);
+        }
+        Arrays.fill(cells, start, start + stride, 0);
+        return rows++;
+    }
+
+    /** Adds a copy of a row of a table with the same stride and returns its number. */
+    int add(final IntTable source, final int row) {
+        final int added = add();
+        System.arraycopy(source.cells, row * stride, cells, added * stride, stride);
+        return added;
+    }
+
+    int get(final int row, final int column) {
+        return cells[row * stride + column];
+    }
+
+    void set(final int row, final int column, final int value) {
+        cells[row * stride + column] = value;
+    }
+}

@@ -1,0 +1,219 @@
+package io.solflow.core.wire;
+
+/**
+ * A flyweight over the outer fields of any {@code SubscribeUpdate}: what kind it is, its slot and position, block time,
+ * slot status, creation time. Reads no deeper than that, for the thread that routes updates. Reused; not thread safe.
+ */
+public final class UpdateEnvelope {
+
+    /** Creation or block time when the update has none. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
+    /** The member of {@code update_oneof} that is set. */
+    public enum Kind {
+        /** No member that this version knows. */
+        UNKNOWN,
+        /** An account. */
+        ACCOUNT,
+        /** A slot's status. */
+        SLOT,
+        /** A transaction. */
+        TRANSACTION,
+        /** A transaction's status only. */
+        TRANSACTION_STATUS,
+        /** A whole block. */
+        BLOCK,
+        /** The server's ping. */
+        PING,
+        /** The answer to a ping. */
+        PONG,
+        /** A block's meta. */
+        BLOCK_META,
+        /** An entry. */
+        ENTRY
+    }
+
+    private final ProtoCursor cursor = new ProtoCursor();
+    private Kind kind = Kind.UNKNOWN;
+    private long slot;
+    private long parentSlot;
+    private long txIndex;
+    private int status;
+    private boolean vote;
+    private long blockTimeSeconds;
+    private long createdAtSeconds;
+    private int pongId;
+
+    /**
+     * Reads a {@code SubscribeUpdate}.
+     *
+     * @return false when the bytes are malformed as far as they are read.
+     */
+    public boolean wrap(final byte[] source, final int offset, final int length) {
+        clearMember(Kind.UNKNOWN);
+        createdAtSeconds = NO_TIME;
+        try {
+            cursor.wrap(source, offset, length);
+            readUpdate();
+            return true;
+        } catch (final MalformedWireException e) {
+            return false;
+        }
+    }
+
+    /** What the update carries. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The slot, unsigned; 0 where the kind has none. */
+    public long slot() {
+        return slot;
+    }
+
+    /** Slot of the parent for a slot or block meta, 0 when absent. */
+    public long parentSlot() {
+        return parentSlot;
+    }
+
+    /** Position of a transaction in its block, unsigned. */
+    public long txIndex() {
+        return txIndex;
+    }
+
+    /** True for a vote transaction. */
+    public boolean vote() {
+        return vote;
+    }
+
+    /** A slot's status by its number in {@code SlotStatus}. */
+    public int status() {
+        return status;
+    }
+
+    /** Block time of a block meta in unix seconds, {@link #NO_TIME} when absent. */
+    public long blockTimeSeconds() {
+        return blockTimeSeconds;
+    }
+
+    /** When the server made the update, unix seconds, {@link #NO_TIME} when absent. */
+    public long createdAtSeconds() {
+        return createdAtSeconds;
+    }
+
+    /** Id of a pong. */
+    public int pongId() {
+        return pongId;
+    }
+
+    private void clearMember(final Kind newKind) {
+        kind = newKind;
+        slot = 0;
+        parentSlot = 0;
+        txIndex = 0;
+        status = 0;
+        vote = false;
+        blockTimeSeconds = NO_TIME;
+        pongId = 0;
+    }
+
+    private void readUpdate() {
+        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
+            if ((tag & 7) != ProtoCursor.WIRE_LEN) {
+                cursor.skip(tag);
+                continue;
+            }
+            switch (tag >>> 3) {
+                case 2 -> readMember(Kind.ACCOUNT);
+                case 3 -> readMember(Kind.SLOT);
+                case 4 -> readMember(Kind.TRANSACTION);
+                case 5 -> readMember(Kind.BLOCK);
+                case 6 -> readMember(Kind.PING);
+                case 7 -> readMember(Kind.BLOCK_META);
+                case 8 -> readMember(Kind.ENTRY);
+                case 9 -> readMember(Kind.PONG);
+                case 10 -> readMember(Kind.TRANSACTION_STATUS);
+                case 11 -> createdAtSeconds = readSeconds(createdAtSeconds);
+                default -> cursor.skip(tag);
+            }
+        }
+    }
+
+    private void readMember(final Kind member) {
+        if (kind != member) {
+            clearMember(member);
+        }
+        final int outer = cursor.enter();
+        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
+            switch (member) {
+                case SLOT -> readSlotField(tag);
+                case TRANSACTION -> readTransactionField(tag);
+                case BLOCK_META -> readBlockMetaField(tag);
+                case PONG -> readPongField(tag);
+                default -> cursor.skip(tag);
+            }
+        }
+        cursor.leave(outer);
+    }
+
+    private void readSlotField(final int tag) {
+        switch (tag) {
+            case 1 << 3 -> slot = cursor.varint();
+            case 2 << 3 -> parentSlot = cursor.varint();
+            case 3 << 3 -> status = (int) cursor.varint();
+            default -> cursor.skip(tag);
+        }
+    }
+
+    private void readTransactionField(final int tag) {
+        switch (tag) {
+            case 1 << 3 | ProtoCursor.WIRE_LEN -> readInfo();
+            case 2 << 3 -> slot = cursor.varint();
+            default -> cursor.skip(tag);
+        }
+    }
+
+    private void readInfo() {
+        final int outer = cursor.enter();
+        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
+            switch (tag) {
+                case 2 << 3 -> vote = cursor.varint() != 0;
+                case 5 << 3 -> txIndex = cursor.varint();
+                default -> cursor.skip(tag);
+            }
+        }
+        cursor.leave(outer);
+    }
+
+    private void readBlockMetaField(final int tag) {
+        switch (tag) {
+            case 1 << 3 -> slot = cursor.varint();
+            case 4 << 3 | ProtoCursor.WIRE_LEN -> blockTimeSeconds = readSeconds(blockTimeSeconds);
+            case 6 << 3 -> parentSlot = cursor.varint();
+            default -> cursor.skip(tag);
+        }
+    }
+
+    private void readPongField(final int tag) {
+        if (tag == 1 << 3) {
+            pongId = (int) cursor.varint();
+        } else {
+            cursor.skip(tag);
+        }
+    }
+
+    /** Field 1 of {@code UnixTimestamp} and {@code Timestamp}: an absent zero is the epoch. */
+    private long readSeconds(final long current) {
+        long seconds = current == NO_TIME ? 0 : current;
+        final int outer = cursor.enter();
+        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
+            if (tag == 1 << 3) {
+                seconds = cursor.varint();
+            } else {
+                cursor.skip(tag);
+            }
+        }
+        cursor.leave(outer);
+        return seconds;
+    }
+}
