@@ -6,6 +6,7 @@ import com.lmax.disruptor.RewindableException;
 import io.solflow.core.event.UpdateEvent;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lets the pipeline wait until every stage runs. Disruptor loses what was published when it is shut down before a
@@ -13,14 +14,23 @@ import java.util.concurrent.TimeUnit;
  */
 final class StartLatch {
 
+    private static final long POLL_MS = 10;
+
     private final CountDownLatch started;
 
     StartLatch(final int stages) {
         started = new CountDownLatch(stages);
     }
 
-    boolean await(final long timeoutMs) throws InterruptedException {
-        return started.await(timeoutMs, TimeUnit.MILLISECONDS);
+    /** Waits until all stages run; false when the time was too short or {@code failed} became true. */
+    boolean await(final long timeoutMs, final BooleanSupplier failed) throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (!started.await(POLL_MS, TimeUnit.MILLISECONDS)) {
+            if (failed.getAsBoolean() || System.nanoTime() - deadlineNs > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     EventHandler<UpdateEvent> stage(final EventHandler<UpdateEvent> handler) {

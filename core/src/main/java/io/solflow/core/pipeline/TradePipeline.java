@@ -77,7 +77,7 @@ public final class TradePipeline implements AutoCloseable {
     public void start() {
         disruptor.start();
         try {
-            if (!startLatch.await(START_TIMEOUT_MS)) {
+            if (!startLatch.await(START_TIMEOUT_MS, () -> failure() != null)) {
                 final Throwable cause = failStop.firstCause();
                 close();
                 throw new IllegalStateException("pipeline stages did not start", cause);

@@ -1,0 +1,100 @@
+package io.solflow.app;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+
+/** The entry point: picks the command, turns failures into messages and exit codes. Without a command it runs live. */
+@Command(
+        name = "solflow",
+        description = {
+            "Solana trade-flow engine: reads a Yellowstone gRPC stream, extracts the trades of DEX programs, keeps exact"
+                    + " rolling metrics per token, and writes both to SQLite.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            ReplayCommand.class,
+            CaptureCommand.class,
+            ServeCommand.class,
+            VerifyCommand.class,
+            MigrateCommand.class
+        },
+        synopsisSubcommandLabel = "[COMMAND]",
+        footer = {
+            "",
+            "Exit codes: 0 ok, 1 failed check or run, 2 usage or configuration, 3 refused by the server.",
+            "Without a command: run."
+        })
+public final class Main implements Callable<Integer> {
+
+    private static final List<String> OWN_OPTIONS = List.of("-h", "--help", "-V", "--version");
+
+    private Main() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(final String[] args) {
+        System.exit(execute(args));
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int execute(final String... args) {
+        final CommandLine commandLine = new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(USAGE)
+                .setExecutionExceptionHandler(FAILURE);
+        commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec()
+                .mixinStandardHelpOptions(true)
+                .versionProvider(new VersionProvider()));
+        return commandLine.execute(withDefaultCommand(args));
+    }
+
+    private static String[] withDefaultCommand(final String[] args) {
+        if (args.length > 0 && (!args[0].startsWith("-") || OWN_OPTIONS.contains(args[0]))) {
+            return args;
+        }
+        final String[] withRun = new String[args.length + 1];
+        withRun[0] = "run";
+        System.arraycopy(args, 0, withRun, 1, args.length);
+        return withRun;
+    }
+
+    /** Never reached: a missing command is {@code run}. */
+    @Override
+    public Integer call() {
+        return execute("run");
+    }
+
+    private static final IParameterExceptionHandler USAGE = (failure, args) -> {
+        final PrintWriter err = failure.getCommandLine().getErr();
+        err.println("solflow: " + failure.getMessage());
+        err.println("Try 'solflow "
+                + (failure.getCommandLine().getParent() == null
+                        ? ""
+                        : failure.getCommandLine().getCommandName() + " ")
+                + "--help'.");
+        return ExitCode.USAGE;
+    };
+
+    private static final IExecutionExceptionHandler FAILURE = (failure, commandLine, parsed) -> {
+        if (failure instanceof UsageException) {
+            commandLine.getErr().println("solflow: " + failure.getMessage());
+            return ExitCode.USAGE;
+        }
+        commandLine.getErr().println("solflow: failed: " + messageOf(failure));
+        LoggerFactory.getLogger(Main.class).debug("cause of the failure", failure);
+        return ExitCode.FAILED;
+    };
+
+    private static String messageOf(final Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}

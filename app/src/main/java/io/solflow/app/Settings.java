@@ -1,0 +1,189 @@
+package io.solflow.app;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The configuration by variable name: flags win over the environment, the environment over a {@code .env} file. Values
+ * are checked when asked for; a bad one is a {@link UsageException} that names the variable, what was given and what is
+ * allowed. Secrets never appear in a message.
+ */
+final class Settings {
+
+    static final String GEYSER_URL = "GEYSER_URL";
+    static final String X_TOKEN = "X_TOKEN";
+    static final String DB_PATH = "SOLFLOW_DB_PATH";
+    static final String COMMITMENT = "SOLFLOW_COMMITMENT";
+    static final String PROGRAMS = "SOLFLOW_PROGRAMS";
+    static final String RING_SIZE = "SOLFLOW_RING_SIZE";
+    static final String WAIT_STRATEGY = "SOLFLOW_WAIT_STRATEGY";
+    static final String FLUSH_MS = "SOLFLOW_FLUSH_MS";
+    static final String LOG = "SOLFLOW_LOG";
+
+    private final Map<String, String> flags;
+    private final Map<String, String> environment;
+    private final Map<String, String> dotEnv;
+
+    private Settings(
+            final Map<String, String> flags, final Map<String, String> environment, final Map<String, String> dotEnv) {
+        this.flags = flags;
+        this.environment = environment;
+        this.dotEnv = dotEnv;
+    }
+
+    /**
+     * Settings of one command.
+     *
+     * @param flags given on the command line, by variable name; null values are flags not given.
+     * @param folder where a {@code .env} file may lie.
+     */
+    static Settings of(final Map<String, String> flags, final Map<String, String> environment, final Path folder) {
+        final Map<String, String> given = new HashMap<>();
+        flags.forEach((name, value) -> {
+            if (value != null) {
+                given.put(name, value);
+            }
+        });
+        return new Settings(given, environment, readDotEnv(folder.resolve(".env")));
+    }
+
+    /** The text of a variable where it is given and not blank. */
+    Optional<String> text(final String name) {
+        for (final Map<String, String> source : List.of(flags, environment, dotEnv)) {
+            final String value = source.get(name);
+            if (value != null && !value.isBlank()) {
+                return Optional.of(value.strip());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The text of a variable that has to be given; {@code flag} is the flag that gives it too, or null. */
+    String required(final String name, final String flag, final String allowed) {
+        return text(name).orElseThrow(() -> new UsageException(name + " is missing; allowed: " + allowed + ". Set it in"
+                + " the environment or in a .env file" + (flag == null ? "" : ", or give " + flag)));
+    }
+
+    /** A whole number from {@code min} to {@code max}. */
+    int wholeNumber(final String name, final int defaultValue, final int min, final int max) {
+        final Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return defaultValue;
+        }
+        try {
+            final int value = Integer.parseInt(text.get());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (final NumberFormatException e) {
+            // reported below like a number out of range
+        }
+        throw bad(name, text.get(), "a whole number from " + min + " to " + max);
+    }
+
+    /** A power of two from {@code min} to {@code max}. */
+    int powerOfTwo(final String name, final int defaultValue, final int min, final int max) {
+        final int value = wholeNumber(name, defaultValue, min, max);
+        if (Integer.bitCount(value) != 1) {
+            throw bad(name, Integer.toString(value), "a power of two from " + min + " to " + max);
+        }
+        return value;
+    }
+
+    /** One of a few values, in any case; underscores and hyphens are one. */
+    <T> T oneOf(final String name, final T defaultValue, final Map<String, T> allowed) {
+        final Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return defaultValue;
+        }
+        final T value = allowed.get(normal(text.get()));
+        if (value == null) {
+            throw bad(name, text.get(), String.join(", ", allowed.keySet()));
+        }
+        return value;
+    }
+
+    /** Some of a few values, separated by commas, in any case; all when not given. */
+    Set<String> someOf(final String name, final List<String> allowed) {
+        final Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return new LinkedHashSet<>(allowed);
+        }
+        final Set<String> chosen = new LinkedHashSet<>();
+        for (final String part : text.get().split(",", -1)) {
+            chosen.add(allowed.stream()
+                    .filter(label -> label.equalsIgnoreCase(part.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> bad(
+                            name, text.get(), "some of " + String.join(", ", allowed) + ", separated by commas")));
+        }
+        return chosen;
+    }
+
+    private static UsageException bad(final String name, final String given, final String allowed) {
+        return new UsageException(name + " is '" + given + "', allowed: " + allowed);
+    }
+
+    private static String normal(final String text) {
+        return text.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Constants of an enum by the name that users write. */
+    static <E extends Enum<E>> Map<String, E> byName(final E[] constants) {
+        final Map<String, E> byName = new LinkedHashMap<>();
+        Arrays.stream(constants).forEach(constant -> byName.put(normal(constant.name()), constant));
+        return byName;
+    }
+
+    private static Map<String, String> readDotEnv(final Path file) {
+        final Map<String, String> values = new HashMap<>();
+        if (!Files.exists(file)) {
+            return values;
+        }
+        final List<String> lines = new ArrayList<>();
+        try {
+            lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
+        } catch (final MalformedInputException e) {
+            throw new UsageException(file + " is not UTF-8 text", e);
+        } catch (final IOException e) {
+            throw new UsageException(file + " cannot be read: " + e.getMessage(), e);
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            parseDotEnvLine(file, i + 1, lines.get(i).strip(), values);
+        }
+        return values;
+    }
+
+    private static void parseDotEnvLine(
+            final Path file, final int number, final String line, final Map<String, String> values) {
+        if (line.isEmpty() || line.startsWith("#")) {
+            return;
+        }
+        final String assignment =
+                line.startsWith("export ") ? line.substring(7).strip() : line;
+        final int equals = assignment.indexOf('=');
+        if (equals <= 0) {
+            // the line may hold a secret, so only its number is shown
+            throw new UsageException(file + " line " + number + " is not of the form NAME=value");
+        }
+        final String value = assignment.substring(equals + 1).strip();
+        final boolean quoted = value.length() >= 2
+                && (value.charAt(0) == '"' || value.charAt(0) == '\'')
+                && value.charAt(value.length() - 1) == value.charAt(0);
+        values.put(
+                assignment.substring(0, equals).strip(), quoted ? value.substring(1, value.length() - 1) : value);
+    }
+}
