@@ -1,0 +1,76 @@
+package io.solflow.app;
+
+import java.util.Locale;
+
+/** Turns two looks at the counters into one line: what happened in between, and where things stand. */
+final class StatusLine {
+
+    /**
+     * A look at the counters.
+     *
+     * @param atNs monotonic time of the look.
+     * @param updates updates taken from the source.
+     * @param trades trades stored.
+     * @param slot newest slot, 0 before the first.
+     * @param lagSeconds wall clock minus watermark; negative when it means nothing, as in replays.
+     * @param backlog ring entries waiting.
+     * @param ringSize ring entries in all.
+     * @param databaseBytes size of the database with its log.
+     * @param gaps holes recorded in the stream since the start.
+     * @param trouble what is wrong, empty when nothing is.
+     */
+    record Look(
+            long atNs,
+            long updates,
+            long trades,
+            long slot,
+            long lagSeconds,
+            long backlog,
+            int ringSize,
+            long databaseBytes,
+            long gaps,
+            String trouble) {}
+
+    private static final String RED = "\u001b[31m";
+    private static final String RESET = "\u001b[0m";
+
+    private final boolean colour;
+
+    StatusLine(final boolean colour) {
+        this.colour = colour;
+    }
+
+    String format(final Look before, final Look now) {
+        final double seconds = Math.max(1e-3, (now.atNs() - before.atNs()) / 1e9);
+        final StringBuilder line = new StringBuilder(160);
+        line.append(String.format(
+                Locale.ROOT,
+                "%,.0f updates/s  %,.0f trades/s  slot %d  lag %s  ring %d%%  %,d rows  %s",
+                (now.updates() - before.updates()) / seconds,
+                (now.trades() - before.trades()) / seconds,
+                now.slot(),
+                now.lagSeconds() < 0 ? "-" : now.lagSeconds() + " s",
+                100 * now.backlog() / now.ringSize(),
+                now.trades(),
+                bytes(now.databaseBytes())));
+        if (now.gaps() > 0) {
+            line.append("  gaps ").append(now.gaps());
+        }
+        if (!now.trouble().isEmpty()) {
+            line.append("  ").append(colour ? RED + now.trouble() + RESET : now.trouble());
+        }
+        return line.toString();
+    }
+
+    static String bytes(final long bytes) {
+        if (bytes < 1 << 10) {
+            return bytes + " B";
+        }
+        if (bytes < 1 << 20) {
+            return String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0);
+        }
+        return bytes < 1 << 30
+                ? String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0)
+                : String.format(Locale.ROOT, "%.2f GiB", bytes / 1073741824.0);
+    }
+}

@@ -1,0 +1,32 @@
+package io.solflow.app;
+
+import java.io.Console;
+import java.lang.reflect.Method;
+
+/** What the console can show. */
+final class Terminal {
+
+    private Terminal() {}
+
+    /** True when a person sees the output. From Java 22 on a console exists even without a terminal, so it is asked. */
+    static boolean present() {
+        final Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            final Method isTerminal = Console.class.getMethod("isTerminal");
+            return (boolean) isTerminal.invoke(console);
+        } catch (final NoSuchMethodException e) {
+            return true;
+        } catch (final ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    /** True when colour is welcome: a terminal, and no {@code NO_COLOR} in the environment. */
+    static boolean colour() {
+        final String noColor = System.getenv("NO_COLOR");
+        return present() && (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+    }
+}

@@ -1,0 +1,101 @@
+package io.solflow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.solflow.core.pipeline.WaitMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldPreferFlagsToTheEnvironmentAndTheEnvironmentToTheDotEnvFile() throws IOException {
+        Files.writeString(
+                folder.resolve(".env"),
+                "# settings\nGEYSER_URL=http://file:1\nexport SOLFLOW_DB_PATH = \"file db\"\nSOLFLOW_LOG='debug'\n");
+        final Map<String, String> flags = new HashMap<>();
+        flags.put(Settings.GEYSER_URL, "http://flag:1");
+        flags.put(Settings.DB_PATH, null);
+        final Settings settings = Settings.of(
+                flags, Map.of(Settings.GEYSER_URL, "http://env:1", Settings.DB_PATH, "env.db", Settings.LOG, " "), folder);
+
+        assertThat(settings.text(Settings.GEYSER_URL)).contains("http://flag:1");
+        assertThat(settings.text(Settings.DB_PATH)).contains("env.db");
+        assertThat(settings.text(Settings.LOG)).contains("debug");
+        assertThat(settings.text(Settings.X_TOKEN)).isEmpty();
+    }
+
+    @Test
+    void shouldReadQuotedValuesWithBlanksFromTheDotEnvFile() throws IOException {
+        Files.writeString(folder.resolve(".env"), "export SOLFLOW_DB_PATH = \"file db\"\n");
+        assertThat(settings(Map.of()).text(Settings.DB_PATH)).contains("file db");
+    }
+
+    @Test
+    void shouldNameTheLineOfADotEnvFileThatIsNoAssignmentWithoutShowingIt() throws IOException {
+        Files.writeString(folder.resolve(".env"), "A=1\nsecret-token\n");
+        assertThatThrownBy(() -> settings(Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("line 2 is not of the form NAME=value")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void shouldSayWhatIsMissingAndHowToGiveIt() {
+        assertThatThrownBy(() -> settings(Map.of()).required(Settings.DB_PATH, "--db", "a file path"))
+                .hasMessage("SOLFLOW_DB_PATH is missing; allowed: a file path. Set it in the environment or in a .env"
+                        + " file, or give --db");
+    }
+
+    @Test
+    void shouldRejectNumbersThatAreNoneOrOutOfRange() {
+        for (final String given : List.of("x", "1.5", "99999999999", "1048577", "0")) {
+            final Settings settings = settings(Map.of(Settings.RING_SIZE, given));
+            assertThatThrownBy(() -> settings.wholeNumber(Settings.RING_SIZE, 4096, 2, 1 << 20))
+                    .hasMessage("SOLFLOW_RING_SIZE is '" + given + "', allowed: a whole number from 2 to 1048576");
+        }
+        assertThatThrownBy(() -> settings(Map.of(Settings.RING_SIZE, "1000"))
+                        .powerOfTwo(Settings.RING_SIZE, 4096, 2, 1 << 20))
+                .hasMessage("SOLFLOW_RING_SIZE is '1000', allowed: a power of two from 2 to 1048576");
+        assertThat(settings(Map.of(Settings.RING_SIZE, "1024")).powerOfTwo(Settings.RING_SIZE, 4096, 2, 1 << 20))
+                .isEqualTo(1024);
+    }
+
+    @Test
+    void shouldTakeNamesInAnyCaseAndListThoseAllowed() {
+        final Map<String, WaitMode> modes = Settings.byName(WaitMode.values());
+        assertThat(settings(Map.of(Settings.WAIT_STRATEGY, "Busy_Spin"))
+                        .oneOf(Settings.WAIT_STRATEGY, WaitMode.BLOCKING, modes))
+                .isEqualTo(WaitMode.BUSY_SPIN);
+        assertThatThrownBy(() -> settings(Map.of(Settings.WAIT_STRATEGY, "fast"))
+                        .oneOf(Settings.WAIT_STRATEGY, WaitMode.BLOCKING, modes))
+                .hasMessage("SOLFLOW_WAIT_STRATEGY is 'fast', allowed: timeout-blocking, blocking, sleeping, yielding,"
+                        + " busy-spin");
+    }
+
+    @Test
+    void shouldTakeSomeOfTheLabels() {
+        final List<String> labels = List.of("PumpFun", "PumpSwap");
+        assertThat(settings(Map.of()).someOf(Settings.PROGRAMS, labels)).containsExactlyElementsOf(labels);
+        assertThat(settings(Map.of(Settings.PROGRAMS, "pumpswap")).someOf(Settings.PROGRAMS, labels))
+                .containsExactly("PumpSwap");
+        assertThatThrownBy(() -> settings(Map.of(Settings.PROGRAMS, "PumpFun,Raydium"))
+                        .someOf(Settings.PROGRAMS, labels))
+                .hasMessage("SOLFLOW_PROGRAMS is 'PumpFun,Raydium', allowed: some of PumpFun, PumpSwap, separated by"
+                        + " commas");
+    }
+
+    private Settings settings(final Map<String, String> environment) {
+        return Settings.of(Map.of(), environment, folder);
+    }
+}
