@@ -1,0 +1,18 @@
+package io.solflow.app;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** {@code --db} of the commands that need nothing else. */
+final class DatabaseOption {
+
+    @Option(names = "--db", paramLabel = "FILE", description = "Database file (SOLFLOW_DB_PATH).")
+    private String db;
+
+    Path path() {
+        final Map<String, String> flags = Collections.singletonMap(Settings.DB_PATH, db);
+        return Path.of(Settings.of(flags, System.getenv(), Path.of("")).required(Settings.DB_PATH, "--db", "a file path"));
+    }
+}

@@ -1,0 +1,193 @@
+package io.solflow.app;
+
+import com.lmax.disruptor.RewindableEventHandler;
+import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.UpdateEvent;
+import io.solflow.core.event.Window;
+import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.extract.SeenTransactions;
+import io.solflow.core.extract.TradeExtractHandler;
+import io.solflow.core.extract.TradeExtractor;
+import io.solflow.core.metrics.RollingMetrics;
+import io.solflow.core.metrics.RollingMetricsHandler;
+import io.solflow.core.pipeline.TradePipeline;
+import io.solflow.core.pipeline.UpdatePublisher;
+import io.solflow.core.program.DexProgram;
+import io.solflow.persist.BatchPersistHandler;
+import io.solflow.persist.BusyRewind;
+import io.solflow.persist.Checkpoint;
+import io.solflow.persist.PersistConfig;
+import io.solflow.persist.PersistStatus;
+import io.solflow.persist.SqliteStore;
+import io.solflow.persist.StoreException;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.SystemNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store, the stages and the ring put together: what every command that takes updates runs. Opened with the windows
+ * as the database left them; closed from the outside in, so that nothing published is lost.
+ */
+final class Engine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    /** An orderly stop is promised within ten seconds. */
+    private static final long DRAIN_MS = 8_000;
+
+    private final SqliteStore store;
+    private final Checkpoint checkpoint;
+    private final ExtractCounters extractCounters = new ExtractCounters();
+    private final RollingMetrics metrics = new RollingMetrics();
+    private final BatchPersistHandler persist;
+    private final BusyRewind rewind = new BusyRewind(SystemNanoClock.INSTANCE);
+    private final TradePipeline pipeline;
+    private boolean closed;
+
+    private Engine(final SqliteStore store, final PipelineOptions.Resolved options, final PrintStream tradeOutput) {
+        this.store = store;
+        checkpoint = store.checkpoint();
+        final SeenTransactions seen = new SeenTransactions();
+        restore(seen);
+        persist = store.persistHandler(SystemNanoClock.INSTANCE);
+        final RewindableEventHandler<UpdateEvent> lastStage =
+                options.printTrades() ? new TradePrinter(persist, tradeOutput) : persist;
+        pipeline = new TradePipeline(
+                options.pipeline(),
+                new TradeExtractHandler(new TradeExtractor(options.programs(), seen::add, extractCounters)),
+                new RollingMetricsHandler(metrics),
+                lastStage,
+                rewind);
+    }
+
+    /**
+     * Opens the database, refills the windows from it and starts the stages.
+     *
+     * @param tradeOutput where trades are printed when asked.
+     * @throws UsageException when the database cannot be used.
+     */
+    static Engine open(final PipelineOptions.Resolved options, final PrintStream tradeOutput) {
+        final SqliteStore store = openStore(options.persist());
+        boolean opened = false;
+        try {
+            final Engine engine = new Engine(store, options, tradeOutput);
+            engine.pipeline.start();
+            opened = true;
+            return engine;
+        } finally {
+            if (!opened) {
+                store.close();
+            }
+        }
+    }
+
+    static SqliteStore openStore(final PersistConfig config) {
+        final Map<Integer, String> labels = new TreeMap<>();
+        for (final DexProgram program : DexProgram.values()) {
+            labels.put(program.code(), program.label());
+        }
+        try {
+            return SqliteStore.open(config, labels);
+        } catch (final StoreException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    private void restore(final SeenTransactions seen) {
+        if (!checkpoint.hasWatermark()) {
+            return;
+        }
+        final long startNs = System.nanoTime();
+        metrics.restoreWatermark(checkpoint.watermarkSeconds());
+        final long trades = store.history()
+                .visit(checkpoint.watermarkSeconds() - Window.S14400.seconds(), (trade, bot) -> {
+                    metrics.restore(trade, bot);
+                    if (trade.id() >= 0) {
+                        seen.add(ChainPosition.slot(trade.id()), ChainPosition.txIndex(trade.id()));
+                    }
+                });
+        LOG.info(
+                "windows refilled from {} stored trades in {} ms",
+                trades,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
+    }
+
+    UpdatePublisher publisher() {
+        return pipeline.publisher();
+    }
+
+    /** Where the last run ended. */
+    Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    ExtractCounters extractCounters() {
+        return extractCounters;
+    }
+
+    SqliteStore store() {
+        return store;
+    }
+
+    long watermarkSeconds() {
+        return metrics.watermarkSeconds();
+    }
+
+    TradePipeline pipeline() {
+        return pipeline;
+    }
+
+    /** What is wrong with the pipeline, empty when nothing is. */
+    String trouble() {
+        final Throwable failure = pipeline.failure();
+        if (failure != null) {
+            return "failed: " + failure.getMessage();
+        }
+        final PersistStatus status = persist.status();
+        return status.state() == PersistStatus.State.OK ? "" : status.reason();
+    }
+
+    /**
+     * Ends the run: everything published is committed, the stages stop, the database closes.
+     *
+     * @param drainMs how long the stages may take for what is in the ring.
+     * @throws IllegalStateException when something published could not be committed; says why.
+     */
+    void finish(final long drainMs) {
+        if (closed) {
+            return;
+        }
+        rewind.stopBy(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMs));
+        final boolean drained = pipeline.drain(drainMs);
+        final long left = pipeline.backlog();
+        final Throwable failure = pipeline.failure();
+        final String trouble = trouble();
+        close();
+        if (failure != null) {
+            throw new IllegalStateException("pipeline failed: " + failure.getMessage(), failure);
+        }
+        if (!drained) {
+            throw new IllegalStateException(left + " updates were not committed within " + drainMs + " ms"
+                    + (trouble.isEmpty() ? "" : ": " + trouble)
+                    + "; they come again with from_slot at the next start");
+        }
+    }
+
+    /** {@link #finish(long)} within the time promised for an orderly stop. */
+    void finish() {
+        finish(DRAIN_MS);
+    }
+
+    /** Stops without draining; after {@link #finish} does nothing. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            pipeline.close();
+            store.close();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.solflow.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "verify",
+        description = "Checks a database: its integrity, and every metrics row against a recomputation from"
+                + " token_trades. May run while SolFlow writes. Exit code 1 when something differs.")
+final class VerifyCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DatabaseOption database;
+
+    @Override
+    public Integer call() throws SQLException {
+        final PrintWriter out = spec.commandLine().getOut();
+        final Path path = database.path();
+        try (Connection connection = DatabaseReader.open(path)) {
+            final Verifier.Report report = new Verifier(connection).verify();
+            out.printf(
+                    "%s: %,d trades, %,d metrics rows, watermark %s, %d gaps%n",
+                    path,
+                    report.trades(),
+                    report.rows(),
+                    report.watermarkSeconds() == 0 ? "none" : Instant.ofEpochSecond(report.watermarkSeconds()),
+                    report.gaps());
+            report.details().forEach(out::println);
+            if (report.ok()) {
+                out.println("ok: integrity, metrics and bot flags equal their recomputation");
+                return ExitCode.OK;
+            }
+            out.printf("%d differences, %d shown%n", report.differenceCount(), report.details().size());
+            return ExitCode.FAILED;
+        }
+    }
+}
