@@ -63,7 +63,7 @@ public final class SeenTransactions {
         }
         final int piece = piece(ringIndex, txIndex >>> PIECE_SHIFT);
         final long[] page = page(piece);
-        final int at = offset(piece) + BITS + (txIndex & PIECE_POSITIONS - 1) / Long.SIZE;
+        final int at = offset(piece) + BITS + (txIndex & (PIECE_POSITIONS - 1)) / Long.SIZE;
         final long bit = 1L << txIndex;
         final boolean isNew = (page[at] & bit) == 0;
         page[at] |= bit;

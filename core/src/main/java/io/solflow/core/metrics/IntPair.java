@@ -8,7 +8,7 @@ final class IntPair {
     private IntPair() {}
 
     static long of(final int high, final int low) {
-        return (long) high << Integer.SIZE | low & LOW_MASK;
+        return (long) high << Integer.SIZE | (low & LOW_MASK);
     }
 
     static int high(final long pair) {

@@ -38,7 +38,7 @@ final class SlotIndex {
 
     /** The place after {@code at} in a probe sequence. */
     int next(final int at) {
-        return at + 1 & mask;
+        return (at + 1) & mask;
     }
 
     /** The entry at a place. */
@@ -66,7 +66,7 @@ final class SlotIndex {
         }
         for (int at = next(hole); entries[at] != EMPTY; at = next(at)) {
             final int home = home(hash(entries[at]));
-            if ((at - home & mask) >= (at - hole & mask)) {
+            if (((at - home) & mask) >= ((at - hole) & mask)) {
                 entries[hole] = entries[at];
                 hole = at;
             }
@@ -76,7 +76,7 @@ final class SlotIndex {
     }
 
     private static long pack(final int hash, final int slot) {
-        return (long) hash << Integer.SIZE | slot + 1;
+        return (long) hash << Integer.SIZE | (slot + 1);
     }
 
     private void insert(final long entry) {
