@@ -1,0 +1,82 @@
+package io.solflow.core.metrics;
+
+import io.solflow.core.chain.Key32;
+import io.solflow.core.event.MetricsRows;
+import java.util.Arrays;
+
+/**
+ * The mints that the windows hold. A mint's record starts with its row, column for column as in {@link MetricsRows};
+ * two fields of the flow log follow.
+ */
+final class MintTable {
+
+    /** Field: how many buckets of the flow log are the mint's; its sign bit is {@link #TOUCHED}. */
+    static final int BUCKETS = MetricsRows.STRIDE;
+    /** Field: the bucket that the flow log made last for the mint, as the log packs it. */
+    static final int NEWEST_BUCKET = BUCKETS + 1;
+    /** Bit of {@link #BUCKETS}: the mint is among the {@link TouchedMints}. */
+    static final long TOUCHED = Long.MIN_VALUE;
+    /** Value of {@link #NEWEST_BUCKET} when there is none. */
+    static final long NO_BUCKET = -1;
+
+    private static final int STRIDE = NEWEST_BUCKET + 1;
+
+    private final RecordPool records = new RecordPool(STRIDE);
+    private final SlotIndex index = new SlotIndex();
+
+    /** The mint's slot; a new mint starts with zeros. */
+    int findOrAdd(final Key32 mint) {
+        final int hash = (int) mint.hash();
+        for (int at = index.home(hash); ; at = index.next(at)) {
+            final long entry = index.entry(at);
+            if (entry == SlotIndex.EMPTY) {
+                return add(hash, mint);
+            }
+            if (SlotIndex.hash(entry) == hash && matches(SlotIndex.slot(entry), mint)) {
+                return SlotIndex.slot(entry);
+            }
+        }
+    }
+
+    /** Forgets a mint. */
+    void release(final int slot) {
+        final long[] page = page(slot);
+        final int at = offset(slot) + MetricsRows.MINT;
+        index.remove((int) Key32.hash(page[at], page[at + 1], page[at + 2], page[at + 3]), slot);
+        records.release(slot);
+    }
+
+    /** The array that holds the mint's record. */
+    long[] page(final int slot) {
+        return records.page(slot);
+    }
+
+    /** Where the mint's record starts in its page. */
+    int offset(final int slot) {
+        return records.offset(slot);
+    }
+
+    int live() {
+        return records.live();
+    }
+
+    private boolean matches(final int slot, final Key32 mint) {
+        final long[] page = page(slot);
+        final int at = offset(slot) + MetricsRows.MINT;
+        return mint.matches(page[at], page[at + 1], page[at + 2], page[at + 3]);
+    }
+
+    private int add(final int hash, final Key32 mint) {
+        final int slot = records.allocate();
+        index.add(hash, slot);
+        final long[] page = page(slot);
+        final int at = offset(slot);
+        Arrays.fill(page, at, at + STRIDE, 0);
+        page[at + MetricsRows.MINT] = mint.word0();
+        page[at + MetricsRows.MINT + 1] = mint.word1();
+        page[at + MetricsRows.MINT + 2] = mint.word2();
+        page[at + MetricsRows.MINT + 3] = mint.word3();
+        page[at + NEWEST_BUCKET] = NO_BUCKET;
+        return slot;
+    }
+}

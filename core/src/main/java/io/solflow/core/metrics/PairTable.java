@@ -1,0 +1,103 @@
+package io.solflow.core.metrics;
+
+import io.solflow.core.chain.Key32;
+
+/**
+ * The pairs of mint and wallet of the trade log: how many of a pair's trades the 300 s window holds, and the newest of all
+ * that the log holds.
+ */
+final class PairTable {
+
+    /** Field: trades within 300 s. */
+    static final int TRADES = 4;
+    /** Field: bot trades within 300 s. */
+    static final int BOT_TRADES = 5;
+    /** Field: DCA fills within 300 s. */
+    static final int DCA_TRADES = 6;
+
+    private static final int WALLET = 0;
+    private static final int MINT_AND_NEWEST = 7;
+    private static final int STRIDE = 8;
+
+    private final RecordPool records = new RecordPool(STRIDE);
+    private final SlotIndex index = new SlotIndex();
+
+    /** The pair's slot; a new pair has no trades. */
+    int findOrAdd(final int mint, final Key32 wallet) {
+        final int hash = hash(mint, wallet.hash());
+        for (int at = index.home(hash); ; at = index.next(at)) {
+            final long entry = index.entry(at);
+            if (entry == SlotIndex.EMPTY) {
+                return add(hash, mint, wallet);
+            }
+            if (SlotIndex.hash(entry) == hash && matches(SlotIndex.slot(entry), mint, wallet)) {
+                return SlotIndex.slot(entry);
+            }
+        }
+    }
+
+    /** Forgets a pair. */
+    void release(final int slot) {
+        final long[] page = page(slot);
+        final int at = offset(slot) + WALLET;
+        final long walletHash = Key32.hash(page[at], page[at + 1], page[at + 2], page[at + 3]);
+        index.remove(hash(mint(slot), walletHash), slot);
+        records.release(slot);
+    }
+
+    /** Slot of the pair's mint. */
+    int mint(final int slot) {
+        return IntPair.high(page(slot)[offset(slot) + MINT_AND_NEWEST]);
+    }
+
+    /** The pair's newest trade in the trade log. */
+    int newest(final int slot) {
+        return IntPair.low(page(slot)[offset(slot) + MINT_AND_NEWEST]);
+    }
+
+    void newest(final int slot, final int trade) {
+        final int at = offset(slot) + MINT_AND_NEWEST;
+        page(slot)[at] = IntPair.withLow(page(slot)[at], trade);
+    }
+
+    /** The array that holds the pair's record. */
+    long[] page(final int slot) {
+        return records.page(slot);
+    }
+
+    /** Where the pair's record starts in its page. */
+    int offset(final int slot) {
+        return records.offset(slot);
+    }
+
+    int live() {
+        return records.live();
+    }
+
+    private static int hash(final int mint, final long walletHash) {
+        final long h = (walletHash ^ mint * 0x9E3779B97F4A7C15L) * 0xD6E8FEB86659FD93L;
+        return (int) (h >>> Integer.SIZE);
+    }
+
+    private boolean matches(final int slot, final int mint, final Key32 wallet) {
+        final long[] page = page(slot);
+        final int at = offset(slot) + WALLET;
+        return mint(slot) == mint && wallet.matches(page[at], page[at + 1], page[at + 2], page[at + 3]);
+    }
+
+    private int add(final int hash, final int mint, final Key32 wallet) {
+        final int slot = records.allocate();
+        index.add(hash, slot);
+        final long[] page = page(slot);
+        final int at = offset(slot);
+        page[at + WALLET] = wallet.word0();
+        page[at + WALLET + 1] = wallet.word1();
+        page[at + WALLET + 2] = wallet.word2();
+        page[at + WALLET + 3] = wallet.word3();
+        page[at + TRADES] = 0;
+        page[at + BOT_TRADES] = 0;
+        page[at + DCA_TRADES] = 0;
+        page[at + MINT_AND_NEWEST] = IntPair.of(mint, RecordPool.NONE);
+        return slot;
+    }
+}

@@ -1,0 +1,132 @@
+package io.solflow.core.metrics;
+
+import io.solflow.core.event.BotFlags;
+import io.solflow.core.event.MetricsRows;
+import io.solflow.core.event.Trade;
+import io.solflow.core.event.UpdateEvent;
+import io.solflow.core.event.Window;
+
+/**
+ * The exact rolling metrics of all mints. A window of {@code W} seconds holds the trades with {@code watermark - W <=
+ * timestamp <= watermark}; the watermark is the highest time given, by a trade or by {@link #advanceTo}, and never goes
+ * back. Times are unix seconds, flows lamports. Driven by one thread; only {@link #counters()} may be read from others.
+ *
+ * <p>Lateness. A trade counts in every window that still covers it. The bot rule sees trades in (timestamp, id) order
+ * whatever the order of arrival as long as they are at most 300 s late, because they are remembered for 360 s. The flag of
+ * a trade that is later than that is judged by what is still remembered (beyond 360 s: nothing, it is no bot trade and
+ * makes none), and it is counted in {@link MetricsCounters#lateTrades()}. A trade later than four hours changes no value; its
+ * mint gets a row all the same, because the mint's last row may be of a time whose window the stored trade falls into.
+ *
+ * <p>Bounds. A trade's lamports are below 2^60, which the extract stage sees to. A window's sum is exact while its true
+ * value is within a long; sums wrap, so after hostile amounts they are exact again once those have left.
+ *
+ * <p>Cost. Constant per trade, plus one visit per window when it leaves. A late trade also walks past the newer trades of
+ * its own wallet in its own mint within 360 s. Nothing is allocated once the arrays have grown to what the windows hold.
+ */
+public final class RollingMetrics {
+
+    private static final int LONGEST_SECONDS = Window.S14400.seconds();
+
+    private final MintTable mints = new MintTable();
+    private final TouchedMints touched = new TouchedMints(mints);
+    private final FlowLog flows = new FlowLog(mints, touched);
+    private final WalletWindow wallets = new WalletWindow(mints, touched);
+    private final RowArrays arrays = new RowArrays();
+    private final MetricsCounters counters = new MetricsCounters();
+    private long watermarkSeconds = UpdateEvent.NO_TIME;
+
+    /** The engine with empty windows and no watermark. */
+    public RollingMetrics() {}
+
+    /**
+     * Adds a trade and moves the watermark to its time if that is higher. Sets flag {@code index} of {@code flags} to
+     * whether it is a bot trade, and reports there the trades added before it that are bot trades because of it.
+     */
+    public void add(final Trade trade, final int index, final BotFlags flags) {
+        flags.set(index, false);
+        final long second = trade.timestampSeconds();
+        if (second < 0) {
+            counters.expiredTrades().increment();
+            return;
+        }
+        advanceTo(second);
+        final int mint = mints.findOrAdd(trade.mint());
+        if (second < watermarkSeconds - LONGEST_SECONDS) {
+            counters.expiredTrades().increment();
+            touched.add(mint);
+            return;
+        }
+        if (second < watermarkSeconds - WalletWindow.SPAN_SECONDS) {
+            counters.lateTrades().increment();
+        }
+        flows.add(mint, second, trade.flowLamports(), watermarkSeconds);
+        flags.set(index, wallets.add(mint, trade, watermarkSeconds, flags));
+    }
+
+    /** Moves the watermark forward; an earlier time, or one before 1970, moves nothing. */
+    public void advanceTo(final long seconds) {
+        if (seconds <= watermarkSeconds || seconds < 0) {
+            return;
+        }
+        if (watermarkSeconds != UpdateEvent.NO_TIME) {
+            flows.expire(watermarkSeconds, seconds);
+            wallets.expire(watermarkSeconds, seconds);
+        }
+        watermarkSeconds = seconds;
+    }
+
+    /**
+     * Replaces {@code rows} by one row for each mint that a trade or the watermark has touched since the last call, true
+     * for the watermark. A mint that has left all windows gets a row of zeros and is forgotten. The array of {@code rows}
+     * is the engine's to exchange: whoever reads it must be done before the same {@code rows} come here again.
+     */
+    public void drainRows(final MetricsRows rows) {
+        final int count = touched.size();
+        final long[] values = arrays.lend(rows, count);
+        for (int i = 0; i < count; i++) {
+            final int mint = touched.get(i);
+            System.arraycopy(mints.page(mint), mints.offset(mint), values, i * MetricsRows.STRIDE, MetricsRows.STRIDE);
+        }
+        rows.size(count);
+        forgetTouched();
+    }
+
+    /**
+     * Adds a stored trade with its stored flag, on start, before anything else is added. Trades come in ascending
+     * (timestamp, id) order; it makes no difference whether {@link #restoreWatermark} comes before, which is faster, or
+     * after. Gives no rows: the stored ones are true already.
+     */
+    public void restore(final Trade trade, final boolean bot) {
+        final long second = trade.timestampSeconds();
+        advanceTo(second);
+        if (second >= 0 && second >= watermarkSeconds - LONGEST_SECONDS) {
+            final int mint = mints.findOrAdd(trade.mint());
+            flows.add(mint, second, trade.flowLamports(), watermarkSeconds);
+            wallets.restore(mint, trade, bot, watermarkSeconds);
+        }
+        forgetTouched();
+    }
+
+    /** Moves the watermark to the stored one, on start; gives no rows. */
+    public void restoreWatermark(final long seconds) {
+        advanceTo(seconds);
+        forgetTouched();
+    }
+
+    /** The watermark, {@link UpdateEvent#NO_TIME} before any time is known. */
+    public long watermarkSeconds() {
+        return watermarkSeconds;
+    }
+
+    /** What the engine counts; gauges are those of the last drain. */
+    public MetricsCounters counters() {
+        return counters;
+    }
+
+    private void forgetTouched() {
+        touched.clear();
+        counters.mints().set(mints.live());
+        counters.walletPairs().set(wallets.pairs());
+        counters.buckets().set(flows.buckets());
+    }
+}

@@ -1,0 +1,163 @@
+package io.solflow.core.metrics;
+
+import io.solflow.core.event.Trade;
+import java.util.Arrays;
+
+/**
+ * The trades of the last {@link WalletWindow#MEMORY_SECONDS}, each in two orders: the list of its second, and the list of
+ * its pair from oldest to newest by (timestamp, id), whatever the order of arrival.
+ */
+final class TradeLog {
+
+    private static final int RING_SECONDS = 1 << 9;
+    private static final int RING_MASK = RING_SECONDS - 1;
+
+    private static final int ID = 0;
+    private static final int SECOND = 1;
+    private static final int FLOW_LAMPORTS = 2;
+    private static final int FLAGS = 3;
+    private static final int PAIR_AND_NEXT = 4;
+    private static final int OLDER_AND_NEWER = 5;
+    private static final int STRIDE = 6;
+
+    private static final long DCA = 1;
+    private static final long BOT = 2;
+
+    private final PairTable pairs;
+    private final RecordPool records = new RecordPool(STRIDE);
+    private final int[] firstInSecond = new int[RING_SECONDS];
+
+    TradeLog(final PairTable pairs) {
+        this.pairs = pairs;
+        Arrays.fill(firstInSecond, RecordPool.NONE);
+    }
+
+    /**
+     * Adds a trade and returns its slot. A trade that is older than others of its pair walks past those; one on time takes
+     * constant time.
+     */
+    int add(final int pair, final Trade trade) {
+        final int slot = records.allocate();
+        final long[] page = records.page(slot);
+        final int at = records.offset(slot);
+        final int ringIndex = (int) trade.timestampSeconds() & RING_MASK;
+        page[at + ID] = trade.id();
+        page[at + SECOND] = trade.timestampSeconds();
+        page[at + FLOW_LAMPORTS] = trade.flowLamports();
+        page[at + FLAGS] = trade.dca() ? DCA : 0;
+        page[at + PAIR_AND_NEXT] = IntPair.of(pair, firstInSecond[ringIndex]);
+        firstInSecond[ringIndex] = slot;
+        insertIntoPair(pair, slot, trade);
+        return slot;
+    }
+
+    /** Forgets the trades of a second, and the pairs that have none left. */
+    void forgetSecond(final long second) {
+        final int ringIndex = (int) second & RING_MASK;
+        int slot = firstInSecond[ringIndex];
+        while (slot != RecordPool.NONE) {
+            final int next = nextInSecond(slot);
+            removeFromPair(slot);
+            records.release(slot);
+            slot = next;
+        }
+        firstInSecond[ringIndex] = RecordPool.NONE;
+    }
+
+    /** Some trade of a second; {@link #nextInSecond} names the others. */
+    int firstInSecond(final long second) {
+        return firstInSecond[(int) second & RING_MASK];
+    }
+
+    int nextInSecond(final int slot) {
+        return IntPair.low(get(slot, PAIR_AND_NEXT));
+    }
+
+    int pair(final int slot) {
+        return IntPair.high(get(slot, PAIR_AND_NEXT));
+    }
+
+    /** The trade of the same pair before this one. */
+    int older(final int slot) {
+        return IntPair.high(get(slot, OLDER_AND_NEWER));
+    }
+
+    /** The trade of the same pair after this one. */
+    int newer(final int slot) {
+        return IntPair.low(get(slot, OLDER_AND_NEWER));
+    }
+
+    long id(final int slot) {
+        return get(slot, ID);
+    }
+
+    long second(final int slot) {
+        return get(slot, SECOND);
+    }
+
+    long flowLamports(final int slot) {
+        return get(slot, FLOW_LAMPORTS);
+    }
+
+    boolean isDca(final int slot) {
+        return (get(slot, FLAGS) & DCA) != 0;
+    }
+
+    boolean isBot(final int slot) {
+        return (get(slot, FLAGS) & BOT) != 0;
+    }
+
+    void markBot(final int slot) {
+        records.page(slot)[records.offset(slot) + FLAGS] |= BOT;
+    }
+
+    private long get(final int slot, final int field) {
+        return records.page(slot)[records.offset(slot) + field];
+    }
+
+    private void set(final int slot, final int field, final long value) {
+        records.page(slot)[records.offset(slot) + field] = value;
+    }
+
+    private void insertIntoPair(final int pair, final int slot, final Trade trade) {
+        int newer = RecordPool.NONE;
+        int older = pairs.newest(pair);
+        while (older != RecordPool.NONE && isAfter(older, trade)) {
+            newer = older;
+            older = older(older);
+        }
+        set(slot, OLDER_AND_NEWER, IntPair.of(older, newer));
+        linkNewer(older, slot);
+        linkOlder(pair, newer, slot);
+    }
+
+    private boolean isAfter(final int slot, final Trade trade) {
+        final long second = second(slot);
+        return second > trade.timestampSeconds() || (second == trade.timestampSeconds() && id(slot) > trade.id());
+    }
+
+    private void removeFromPair(final int slot) {
+        final int pair = pair(slot);
+        final int older = older(slot);
+        final int newer = newer(slot);
+        linkNewer(older, newer);
+        linkOlder(pair, newer, older);
+        if (older == RecordPool.NONE && newer == RecordPool.NONE) {
+            pairs.release(pair);
+        }
+    }
+
+    private void linkNewer(final int slot, final int newer) {
+        if (slot != RecordPool.NONE) {
+            set(slot, OLDER_AND_NEWER, IntPair.withLow(get(slot, OLDER_AND_NEWER), newer));
+        }
+    }
+
+    private void linkOlder(final int pair, final int slot, final int older) {
+        if (slot == RecordPool.NONE) {
+            pairs.newest(pair, older);
+        } else {
+            set(slot, OLDER_AND_NEWER, IntPair.withHigh(get(slot, OLDER_AND_NEWER), older));
+        }
+    }
+}
