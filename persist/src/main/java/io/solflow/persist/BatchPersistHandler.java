@@ -1,0 +1,244 @@
+package io.solflow.persist;
+
+import com.lmax.disruptor.RewindableEventHandler;
+import com.lmax.disruptor.RewindableException;
+import io.solflow.core.event.BotFlags;
+import io.solflow.core.event.MetricsRows;
+import io.solflow.core.event.UpdateEvent;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Stage 3: turns each Disruptor batch into one SQLite transaction. It begins at the batch's first row and is committed
+ * at end of batch, or before when it is {@code flushMs} old or holds {@code maxBatchRows}.
+ *
+ * <p>A checkpoint is stored in the transaction of the rows that it covers. A batch without rows carries it over and
+ * stores it once {@code flushMs} have passed since the last commit, at the ring's next timeout, or at shutdown: later
+ * is always safe, it only means that a restart sees a little more again.
+ *
+ * <p>When SQLite is busy or out of space the transaction is rolled back and the batch rewound, see {@link BusyRewind}.
+ * Events that an earlier commit of the same batch has settled are passed over. Any other failure ends the stage: every
+ * later event is refused with the first cause, because rows behind a hole would look complete.
+ *
+ * <p>One thread, except {@link #status()}.
+ */
+public final class BatchPersistHandler implements RewindableEventHandler<UpdateEvent> {
+
+    private static final long NOTHING = -1;
+
+    private final NanoClock clock;
+    private final Path database;
+    private final long flushNs;
+    private final int maxBatchRows;
+    private final PersistCounters counters;
+    private final StoreWriter writer;
+    private final WalGuard walGuard;
+
+    private long settledSequence = NOTHING;
+    private long rewoundSequence = NOTHING;
+    private long beganNs;
+    private long committedNs;
+    private Throwable failure;
+    private volatile PersistStatus status = PersistStatus.OK;
+
+    BatchPersistHandler(
+            final Connection connection,
+            final Path database,
+            final PersistConfig config,
+            final PersistCounters counters,
+            final NanoClock clock)
+            throws SQLException {
+        this.clock = clock;
+        this.database = database;
+        this.flushNs = TimeUnit.MILLISECONDS.toNanos(config.flushMs());
+        this.maxBatchRows = config.maxBatchRows();
+        this.counters = counters;
+        this.writer = new StoreWriter(connection, config, counters);
+        this.committedNs = clock.nanoTime();
+        this.walGuard = new WalGuard(connection, database, config.walLimitBytes(), committedNs);
+    }
+
+    /** How writing goes; any thread. */
+    public PersistStatus status() {
+        return status;
+    }
+
+    /**
+     * Takes one event.
+     *
+     * @throws RewindableException when the batch is to be tried again.
+     * @throws SQLException when the store has failed for good.
+     */
+    @Override
+    public void onEvent(final UpdateEvent event, final long sequence, final boolean endOfBatch)
+            throws RewindableException, SQLException {
+        refuseBehindHole(sequence);
+        if (sequence <= settledSequence) {
+            return;
+        }
+        try {
+            take(event);
+            if (endOfBatch) {
+                endBatch(sequence);
+            } else if (writer.isOpen() && isDue()) {
+                commit(sequence);
+            }
+        } catch (final SQLException e) {
+            if (writer.rollback(e) && SqliteErrors.isPassing(e)) {
+                rewoundSequence = sequence;
+                retrying(e);
+                throw new RewindableException(e);
+            }
+            fail(e);
+            throw e;
+        } catch (final RuntimeException | Error e) {
+            writer.rollback(e);
+            fail(e);
+            throw e;
+        }
+    }
+
+    /** Stores a checkpoint that quiet batches have carried over; while SQLite is busy it is carried on. */
+    @Override
+    public void onTimeout(final long sequence) throws SQLException {
+        try {
+            storeCarriedCheckpoint();
+        } catch (final SQLException e) {
+            if (!writer.rollback(e) || !SqliteErrors.isPassing(e)) {
+                fail(e);
+                throw e;
+            }
+            retrying(e);
+        }
+    }
+
+    /**
+     * Stores a checkpoint that quiet batches have carried over, and lets go of the statements.
+     *
+     * @throws StoreException when that failed; the rows are stored, only the checkpoint is an older one.
+     */
+    @Override
+    public void onShutdown() {
+        try (writer) {
+            storeCarriedCheckpoint();
+        } catch (final SQLException e) {
+            throw new StoreException("database " + database + ": the last checkpoint was not stored: " + e, e);
+        }
+    }
+
+    private void take(final UpdateEvent event) throws SQLException {
+        switch (event.kind()) {
+            case EMPTY -> {
+                // never filled: the stages passed over it, so their sections are another update's
+            }
+            case TRANSACTION -> {
+                takeTrades(event);
+                takeMetrics(event);
+            }
+            case SLOT_END -> {
+                takeMetrics(event);
+                writer.checkpoint().slot(event.checkpointSlot());
+            }
+            case GAP -> {
+                open();
+                writer.addGap(event);
+            }
+        }
+    }
+
+    private void takeTrades(final UpdateEvent event) throws SQLException {
+        final BotFlags bots = event.botFlags();
+        if (event.trades().size() > 0 || bots.flippedSize() > 0) {
+            open();
+            writer.addTrades(event.trades(), bots);
+        }
+    }
+
+    private void takeMetrics(final UpdateEvent event) throws SQLException {
+        final MetricsRows rows = event.metrics();
+        if (rows.size() > 0) {
+            open();
+            writer.addMetrics(rows, event.watermarkSeconds());
+        }
+        writer.checkpoint().watermark(event.watermarkSeconds());
+    }
+
+    private void open() throws SQLException {
+        if (!writer.isOpen()) {
+            writer.begin();
+            beganNs = clock.nanoTime();
+        }
+    }
+
+    private boolean isDue() {
+        return writer.rows() >= maxBatchRows || clock.nanoTime() - beganNs >= flushNs;
+    }
+
+    private void endBatch(final long sequence) throws SQLException {
+        if (!writer.isOpen() && writer.hasNewCheckpoint() && clock.nanoTime() - committedNs >= flushNs) {
+            open();
+        }
+        if (writer.isOpen()) {
+            commit(sequence);
+        } else {
+            settled(sequence);
+        }
+    }
+
+    private void commit(final long sequence) throws SQLException {
+        final long startNs = clock.nanoTime();
+        writer.commit();
+        settled(sequence);
+        committedNs = clock.nanoTime();
+        final long tookNs = committedNs - startNs;
+        counters.commitLastNs().set(tookNs);
+        if (tookNs > counters.commitMaxNs().get()) {
+            counters.commitMaxNs().set(tookNs);
+        }
+        if (status.state() != PersistStatus.State.OK) {
+            status = PersistStatus.OK;
+        }
+        final long walBytes = walGuard.look(committedNs);
+        if (walBytes >= 0) {
+            counters.walBytes().set(walBytes);
+        }
+    }
+
+    private void settled(final long sequence) {
+        settledSequence = sequence;
+        writer.checkpoint().settle();
+    }
+
+    private void storeCarriedCheckpoint() throws SQLException {
+        if (failure == null && rewoundSequence == NOTHING && writer.hasNewCheckpoint()) {
+            open();
+            commit(settledSequence);
+        }
+    }
+
+    private void refuseBehindHole(final long sequence) {
+        if (failure != null) {
+            throw new IllegalStateException("event " + sequence + " refused: the store has failed", failure);
+        }
+        if (rewoundSequence != NOTHING && sequence > rewoundSequence) {
+            final IllegalStateException givenUp = new IllegalStateException("event " + sequence
+                    + " refused: the batch of event " + rewoundSequence + " was given up and is not stored");
+            fail(givenUp);
+            throw givenUp;
+        }
+        rewoundSequence = NOTHING;
+    }
+
+    private void fail(final Throwable cause) {
+        failure = cause;
+        status = new PersistStatus(PersistStatus.State.FAILED, "database " + database + ": " + cause.getMessage());
+    }
+
+    private void retrying(final SQLException reason) {
+        counters.retries().increment();
+        status = new PersistStatus(PersistStatus.State.RETRYING, DiskSpace.describe(database, reason));
+    }
+}

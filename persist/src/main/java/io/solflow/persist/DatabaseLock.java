@@ -1,0 +1,112 @@
+package io.solflow.persist;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The right to write a database: a lock on {@code <database>.lock}, which holds the process id of its owner. The system
+ * frees it when the process dies, however it dies. The file stays: deleting it would let two owners lock two files.
+ */
+final class DatabaseLock implements AutoCloseable {
+
+    // POSIX drops all of a process's locks on a file when it closes any descriptor of it, so a second attempt in this
+    // process must be refused before it opens the file.
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    // Far behind the process id: where locks are mandatory, others can still read it.
+    private static final long LOCK_POSITION = Long.MAX_VALUE - 1;
+
+    private static final int MAX_PID_BYTES = 20;
+
+    private final Path file;
+    private final FileChannel channel;
+    private boolean closed;
+
+    private DatabaseLock(final Path file, final FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock of a database, given by its real path.
+     *
+     * @throws StoreException when another process or another store of this process has it.
+     */
+    static DatabaseLock acquire(final Path database) {
+        final Path file = Path.of(database + ".lock");
+        if (!HELD_HERE.add(file)) {
+            throw inUse(database, file, Long.toString(ProcessHandle.current().pid()) + " (this one)");
+        }
+        FileChannel channel = null;
+        boolean acquired = false;
+        try {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            final FileLock lock = channel.tryLock(LOCK_POSITION, 1, false);
+            if (lock == null) {
+                throw inUse(database, file, readPid(channel));
+            }
+            writePid(channel);
+            acquired = true;
+            return new DatabaseLock(file, channel);
+        } catch (final IOException e) {
+            throw new StoreException("lock file " + file + " cannot be written: " + e, e);
+        } finally {
+            if (!acquired) {
+                closeQuietly(channel);
+                HELD_HERE.remove(file);
+            }
+        }
+    }
+
+    /** Gives the lock back. Idempotent. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (channel) {
+            channel.truncate(0);
+        } catch (final IOException e) {
+            throw new StoreException("lock file " + file + " cannot be released: " + e, e);
+        } finally {
+            HELD_HERE.remove(file);
+        }
+    }
+
+    private static StoreException inUse(final Path database, final Path file, final String pid) {
+        return new StoreException("database " + database + " is written by process " + pid
+                + ", allowed: one process at a time (lock file " + file + ")");
+    }
+
+    private static void writePid(final FileChannel channel) throws IOException {
+        final String pid = Long.toString(ProcessHandle.current().pid());
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    private static String readPid(final FileChannel channel) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(MAX_PID_BYTES);
+        channel.read(bytes, 0);
+        final String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
+        return pid.isEmpty() ? "(unknown: it is just starting or ending)" : pid;
+    }
+
+    private static void closeQuietly(final FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (final IOException ignored) {
+                // the failure that brought us here is the one to report
+            }
+        }
+    }
+}

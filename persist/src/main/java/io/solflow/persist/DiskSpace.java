@@ -1,0 +1,27 @@
+package io.solflow.persist;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** Says why a write failed in words that help whoever has to make room. */
+final class DiskSpace {
+
+    private DiskSpace() {}
+
+    /** The failure, with the database's path and, when it is about space, the bytes it takes and has left. */
+    static String describe(final Path database, final SQLException reason) {
+        final String text = "database " + database + ": " + reason.getMessage();
+        return SqliteErrors.isFull(reason) ? text + "; " + space(database) : text;
+    }
+
+    private static String space(final Path database) {
+        try {
+            return "the file has " + Files.size(database) + " bytes, its disk has "
+                    + Files.getFileStore(database).getUsableSpace() + " bytes left";
+        } catch (final IOException e) {
+            return "its disk cannot be asked: " + e;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.solflow.persist;
+
+import io.solflow.core.chain.Base58Encoder;
+import io.solflow.core.chain.Key32;
+import io.solflow.core.chain.Pubkey;
+import io.solflow.core.event.MetricsRows;
+import io.solflow.core.event.Window;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** Upserts rows of {@code token_rolling_metrics} within the caller's transaction. Writer thread only. */
+final class MetricsWriter implements AutoCloseable {
+
+    /** Lamports of one SOL. */
+    static final double LAMPORTS_PER_SOL = 1e9;
+
+    private static final int CHUNK_ROWS = 256;
+
+    private static final String UPSERT = """
+            INSERT INTO token_rolling_metrics (mint, updated_at, net_flow_60s, net_flow_300s, net_flow_900s,
+                net_flow_3600s, net_flow_7200s, net_flow_14400s, unique_wallets_300s, bot_wallets_300s,
+                bot_trades_300s, bot_flow_300s, dca_flow_300s, dca_unique_wallets_300s, dca_ratio_300s)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (mint) DO UPDATE SET
+                updated_at = excluded.updated_at,
+                net_flow_60s = excluded.net_flow_60s,
+                net_flow_300s = excluded.net_flow_300s,
+                net_flow_900s = excluded.net_flow_900s,
+                net_flow_3600s = excluded.net_flow_3600s,
+                net_flow_7200s = excluded.net_flow_7200s,
+                net_flow_14400s = excluded.net_flow_14400s,
+                unique_wallets_300s = excluded.unique_wallets_300s,
+                bot_wallets_300s = excluded.bot_wallets_300s,
+                bot_trades_300s = excluded.bot_trades_300s,
+                bot_flow_300s = excluded.bot_flow_300s,
+                dca_flow_300s = excluded.dca_flow_300s,
+                dca_unique_wallets_300s = excluded.dca_unique_wallets_300s,
+                dca_ratio_300s = excluded.dca_ratio_300s
+            """;
+
+    private final Base58Encoder encoder = new Base58Encoder();
+    private final Key32 mint = new Key32();
+    private final byte[] keyBytes = new byte[Pubkey.LENGTH];
+    private final byte[] text = new byte[Base58Encoder.MAX_TEXT_LENGTH];
+    private final PreparedStatement upsert;
+
+    MetricsWriter(final Connection connection) throws SQLException {
+        upsert = connection.prepareStatement(UPSERT);
+    }
+
+    /** Writes all rows. */
+    void write(final LatestMetrics rows) throws SQLException {
+        for (int row = 0; row < rows.size(); row++) {
+            bind(rows, row);
+            upsert.addBatch();
+            if ((row + 1) % CHUNK_ROWS == 0 || row + 1 == rows.size()) {
+                upsert.executeBatch();
+            }
+        }
+    }
+
+    /** Forgets rows that a failure left behind. */
+    void reset() throws SQLException {
+        upsert.clearBatch();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        upsert.close();
+    }
+
+    private void bind(final LatestMetrics rows, final int row) throws SQLException {
+        int at = 1;
+        upsert.setString(at++, address(rows.mint(row, mint)));
+        upsert.setLong(at++, rows.updatedAt(row));
+        for (int window = 0; window < Window.COUNT; window++) {
+            upsert.setDouble(at++, sol(rows.get(row, MetricsRows.NET_FLOW_LAMPORTS + window)));
+        }
+        final long dcaLamports = rows.get(row, MetricsRows.DCA_FLOW_LAMPORTS_300S);
+        upsert.setLong(at++, rows.get(row, MetricsRows.UNIQUE_WALLETS_300S));
+        upsert.setLong(at++, rows.get(row, MetricsRows.BOT_WALLETS_300S));
+        upsert.setLong(at++, rows.get(row, MetricsRows.BOT_TRADES_300S));
+        upsert.setDouble(at++, sol(rows.get(row, MetricsRows.BOT_FLOW_LAMPORTS_300S)));
+        upsert.setDouble(at++, sol(dcaLamports));
+        upsert.setLong(at++, rows.get(row, MetricsRows.DCA_UNIQUE_WALLETS_300S));
+        final long netLamports = rows.get(row, MetricsRows.NET_FLOW_LAMPORTS + Window.S300.index());
+        upsert.setDouble(at, ratio(dcaLamports, netLamports));
+    }
+
+    private String address(final Key32 key) {
+        key.copyTo(keyBytes, 0);
+        final int length = encoder.encode(keyBytes, 0, Pubkey.LENGTH, text, 0);
+        return new String(text, 0, length, StandardCharsets.US_ASCII);
+    }
+
+    private static double sol(final long lamports) {
+        return lamports / LAMPORTS_PER_SOL;
+    }
+
+    private static double ratio(final long dcaLamports, final long netLamports) {
+        return netLamports == 0 ? 0 : (double) dcaLamports / netLamports;
+    }
+}

@@ -1,0 +1,76 @@
+package io.solflow.persist;
+
+import io.solflow.core.counter.Counter;
+
+/** Counts and gauges of the store, written by the thread of stage 3, read by any. */
+public final class PersistCounters {
+
+    private final Counter tradesWritten = new Counter();
+    private final Counter tradesKnown = new Counter();
+    private final Counter botFlips = new Counter();
+    private final Counter metricUpserts = new Counter();
+    private final Counter gaps = new Counter();
+    private final Counter commits = new Counter();
+    private final Counter retries = new Counter();
+    private final Counter checkpointSlot = new Counter();
+    private final Counter commitLastNs = new Counter();
+    private final Counter commitMaxNs = new Counter();
+    private final Counter walBytes = new Counter();
+
+    PersistCounters() {}
+
+    /** Trades committed, each once. */
+    public Counter tradesWritten() {
+        return tradesWritten;
+    }
+
+    /** Trades that came again and were stored already. */
+    public Counter tradesKnown() {
+        return tradesKnown;
+    }
+
+    /** Stored trades that a late trade turned into bot trades. */
+    public Counter botFlips() {
+        return botFlips;
+    }
+
+    /** Rows of metrics written: one a mint and transaction. */
+    public Counter metricUpserts() {
+        return metricUpserts;
+    }
+
+    /** Holes of the stream recorded. */
+    public Counter gaps() {
+        return gaps;
+    }
+
+    /** Transactions committed. */
+    public Counter commits() {
+        return commits;
+    }
+
+    /** Transactions rolled back to be tried again; {@link BatchPersistHandler#status()} says why. */
+    public Counter retries() {
+        return retries;
+    }
+
+    /** The slot of the stored checkpoint, {@link Checkpoint#NO_SLOT} before the first. */
+    public Counter checkpointSlot() {
+        return checkpointSlot;
+    }
+
+    /** How long the last commit took, upserts included. */
+    public Counter commitLastNs() {
+        return commitLastNs;
+    }
+
+    /** How long the slowest commit took, upserts included. */
+    public Counter commitMaxNs() {
+        return commitMaxNs;
+    }
+
+    /** Size of the write-ahead log when it was last looked at. */
+    public Counter walBytes() {
+        return walBytes;
+    }
+}

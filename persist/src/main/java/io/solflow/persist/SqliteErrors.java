@@ -1,0 +1,57 @@
+package io.solflow.persist;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** What SQLite's result codes mean for the store. Codes: sqlite.org/rescode.html; the low byte is the primary one. */
+final class SqliteErrors {
+
+    private static final int ERROR = 1;
+    private static final int BUSY = 5;
+    private static final int LOCKED = 6;
+    private static final int IOERR = 10;
+    private static final int FULL = 13;
+    private static final int NOTADB = 26;
+
+    private SqliteErrors() {}
+
+    /** True when the same work may succeed later: another writer, a full disk, an I/O error. */
+    static boolean isPassing(final SQLException error) {
+        return switch (primaryCode(error)) {
+            case BUSY, LOCKED, IOERR, FULL -> true;
+            default -> false;
+        };
+    }
+
+    /** True when the disk or the allowed size is used up. */
+    static boolean isFull(final SQLException error) {
+        return primaryCode(error) == FULL;
+    }
+
+    /** True when the file is something else than a SQLite database. */
+    static boolean isNotADatabase(final SQLException error) {
+        return primaryCode(error) == NOTADB;
+    }
+
+    /**
+     * Rolls back because of {@code reason}. SQLite has often done so by itself already, which is no error.
+     *
+     * @return false when rolling back failed otherwise; the failure is attached to the reason.
+     */
+    static boolean rollback(final Statement statement, final Throwable reason) {
+        try {
+            statement.executeUpdate("ROLLBACK");
+            return true;
+        } catch (final SQLException e) {
+            if (primaryCode(e) == ERROR) {
+                return true;
+            }
+            reason.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private static int primaryCode(final SQLException error) {
+        return error.getErrorCode() & 0xFF;
+    }
+}

@@ -1,0 +1,268 @@
+package io.solflow.persist;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * An open database: locked against other writers, checked, migrated, with the one connection that writes. Opened before
+ * the pipeline starts and closed after stage 3 has ended; its methods are for the opening thread, except where a type
+ * it returns says otherwise.
+ */
+public final class SqliteStore implements AutoCloseable {
+
+    // Versions before it can corrupt a database when a write-ahead log is reset: sqlite.org/releaselog/3_51_3.html
+    private static final int[] OLDEST_SQLITE = {3, 51, 3};
+
+    private static final int PAGE_SIZE_BYTES = 8192;
+    private static final long WAL_KEPT_BYTES = 64L << 20;
+
+    private final PersistConfig config;
+    private final Path database;
+    private final DatabaseLock lock;
+    private final Connection connection;
+    private final List<Migration> applied;
+    private final PersistCounters counters = new PersistCounters();
+    private boolean closed;
+
+    private SqliteStore(
+            final PersistConfig config,
+            final Path database,
+            final DatabaseLock lock,
+            final Connection connection,
+            final List<Migration> applied) {
+        this.config = config;
+        this.database = database;
+        this.lock = lock;
+        this.connection = connection;
+        this.applied = applied;
+    }
+
+    /**
+     * Opens a database, making it when it is not there.
+     *
+     * @param programLabels stable label of each program code.
+     * @throws StoreException when it is used by another process, is not SolFlow's, was migrated by other files, or
+     *     cannot be opened; nothing was written to it then.
+     */
+    public static SqliteStore open(final PersistConfig config, final Map<Integer, String> programLabels) {
+        return open(config, programLabels, SchemaMigrations.shipped());
+    }
+
+    static SqliteStore open(
+            final PersistConfig config, final Map<Integer, String> programLabels, final SchemaMigrations migrations) {
+        final Path database = realPath(config.database());
+        Connection connection = null;
+        DatabaseLock lock = null;
+        boolean opened = false;
+        try {
+            connection = connect(database, config.busyTimeoutMs());
+            requireVersion(text(connection, "SELECT sqlite_version()"));
+            migrations.pending(connection, database.toString());
+            lock = DatabaseLock.acquire(database);
+            // again under the lock: another process may have been faster
+            migrations.pending(connection, database.toString());
+            setUp(connection, config);
+            final List<Migration> applied = migrations.apply(connection, database.toString());
+            storeLabels(connection, programLabels);
+            opened = true;
+            return new SqliteStore(config, database, lock, connection, applied);
+        } catch (final SQLException e) {
+            throw cannotOpen(database, e);
+        } finally {
+            if (!opened) {
+                closeAll(connection, lock);
+            }
+        }
+    }
+
+    /** The migrations that opening has applied, in order. */
+    public List<Migration> appliedMigrations() {
+        return applied;
+    }
+
+    /** Where the last run ended, {@link Checkpoint#NONE} for a new database. */
+    public Checkpoint checkpoint() {
+        try {
+            return CheckpointWriter.read(connection);
+        } catch (final SQLException e) {
+            throw new StoreException("database " + database + ": the checkpoint cannot be read: " + e, e);
+        }
+    }
+
+    /** The stored trades. */
+    public TradeHistory history() {
+        return new TradeHistory(database, config.busyTimeoutMs());
+    }
+
+    /** Stage 3 over this database; one at a time. */
+    public BatchPersistHandler persistHandler(final NanoClock clock) {
+        try {
+            return new BatchPersistHandler(connection, database, config, counters, clock);
+        } catch (final SQLException e) {
+            throw new StoreException("database " + database + " cannot be written: " + e, e);
+        }
+    }
+
+    /** Counts and gauges; any thread. */
+    public PersistCounters counters() {
+        return counters;
+    }
+
+    /** The file, with links resolved. */
+    public Path database() {
+        return database;
+    }
+
+    /** Bytes of the file and its write-ahead log; any thread. */
+    public long sizeBytes() {
+        return size(database) + size(Path.of(database + "-wal"));
+    }
+
+    /** Copies the write-ahead log into the file and lets go of it. Idempotent. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (lock;
+                connection;
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (final SQLException e) {
+            throw new StoreException("database " + database + " did not close cleanly: " + e, e);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** A connection without any setting but the time to wait for locks. */
+    static Connection connect(final Path database, final int busyTimeoutMs) throws SQLException {
+        final Properties properties = new Properties();
+        properties.setProperty("busy_timeout", Integer.toString(busyTimeoutMs));
+        // reading the key back after every insert costs 900 bytes and a third of the speed
+        properties.setProperty("jdbc.get_generated_keys", "false");
+        // as a URI, so that '?' and '%' in a path are no parameters
+        return DriverManager.getConnection("jdbc:sqlite:" + database.toUri(), properties);
+    }
+
+    static void requireVersion(final String version) {
+        final String[] parts = version.split("\\.", -1);
+        for (int i = 0; i < OLDEST_SQLITE.length; i++) {
+            final int part = i < parts.length ? Integer.parseInt(parts[i]) : 0;
+            if (part > OLDEST_SQLITE[i]) {
+                return;
+            }
+            if (part < OLDEST_SQLITE[i]) {
+                throw new StoreException("SQLite is " + version
+                        + ", allowed: 3.51.3 or newer; older ones can corrupt a database when its log is reset");
+            }
+        }
+    }
+
+    private static void setUp(final Connection connection, final PersistConfig config) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // takes effect in a new file only
+            statement.execute("PRAGMA page_size = " + PAGE_SIZE_BYTES);
+            final String mode = text(connection, "PRAGMA journal_mode = WAL");
+            if (!"wal".equals(mode)) {
+                throw new StoreException("database " + config.database() + " cannot use a write-ahead log, it stays in "
+                        + mode + " mode; allowed: a local disk");
+            }
+            statement.execute("PRAGMA synchronous = NORMAL");
+            // a file truncated under a memory map would kill the process
+            statement.execute("PRAGMA mmap_size = 0");
+            statement.execute("PRAGMA cache_size = -" + config.cacheKib());
+            statement.execute("PRAGMA wal_autocheckpoint = " + config.walAutocheckpointPages());
+            statement.execute("PRAGMA journal_size_limit = " + WAL_KEPT_BYTES);
+            // ids come from the dictionaries in the same transaction; checking them again would cost two lookups a row
+            statement.execute("PRAGMA foreign_keys = OFF");
+        }
+    }
+
+    private static void storeLabels(final Connection connection, final Map<Integer, String> labels)
+            throws SQLException {
+        try (PreparedStatement find = connection.prepareStatement("SELECT label FROM programs WHERE id = ?");
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO programs (id, label) VALUES (?, ?)")) {
+            for (final Map.Entry<Integer, String> entry : labels.entrySet()) {
+                find.setInt(1, entry.getKey());
+                final String stored = firstText(find);
+                if (stored == null) {
+                    insert.setInt(1, entry.getKey());
+                    insert.setString(2, entry.getValue());
+                    insert.executeUpdate();
+                } else if (!stored.equals(entry.getValue())) {
+                    throw new StoreException("program code " + entry.getKey() + " is '" + stored
+                            + "' in the database, given '" + entry.getValue() + "'; a label never changes");
+                }
+            }
+        }
+    }
+
+    private static String firstText(final PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    private static String text(final Connection connection, final String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            return firstText(statement);
+        }
+    }
+
+    private static Path realPath(final Path path) {
+        final Path absolute = path.toAbsolutePath().normalize();
+        final Path folder = absolute.getParent();
+        if (folder == null || Files.isDirectory(absolute)) {
+            throw new StoreException("database " + absolute + " is a folder, allowed: a file");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new StoreException("database " + absolute + ": its folder does not exist");
+        }
+        try {
+            return Files.exists(absolute)
+                    ? absolute.toRealPath()
+                    : folder.toRealPath().resolve(absolute.getFileName());
+        } catch (final IOException e) {
+            throw new StoreException("database " + absolute + " cannot be reached: " + e, e);
+        }
+    }
+
+    private static StoreException cannotOpen(final Path database, final SQLException cause) {
+        return SqliteErrors.isNotADatabase(cause)
+                ? new StoreException("file " + database + " is not a SQLite database", cause)
+                : new StoreException("database " + database + " cannot be opened: " + cause.getMessage(), cause);
+    }
+
+    private static void closeAll(final Connection connection, final DatabaseLock lock) {
+        try (lock;
+                connection) {
+            // closing is the point; a failure to open is already on its way
+        } catch (final SQLException ignored) {
+            // the failure to open is the one to report
+        }
+    }
+
+    private static long size(final Path file) {
+        try {
+            return Files.size(file);
+        } catch (final IOException e) {
+            return 0;
+        }
+    }
+}

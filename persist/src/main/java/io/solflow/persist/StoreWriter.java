@@ -1,0 +1,192 @@
+package io.solflow.persist;
+
+import io.solflow.core.chain.Base58Encoder;
+import io.solflow.core.event.BotFlags;
+import io.solflow.core.event.MetricsRows;
+import io.solflow.core.event.Trade;
+import io.solflow.core.event.TradeList;
+import io.solflow.core.event.UpdateEvent;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+
+/**
+ * One transaction at a time over all tables: opened by its first row, ended by {@link #commit} or {@link #rollback}.
+ * Trades, metrics, gaps and checkpoint become visible together. Writer thread only.
+ */
+final class StoreWriter implements AutoCloseable {
+
+    private final PersistCounters counters;
+    private final Base58Encoder encoder = new Base58Encoder();
+    private final byte[] signatureText = new byte[Base58Encoder.MAX_TEXT_LENGTH];
+    private final LatestMetrics latestMetrics = new LatestMetrics();
+    private final KeyDictionary mints;
+    private final KeyDictionary wallets;
+    private final TradeWriter trades;
+    private final MetricsWriter metrics;
+    private final CheckpointWriter checkpoint;
+    private final PreparedStatement insertGap;
+    private final PreparedStatement begin;
+    private final PreparedStatement end;
+    private final Statement undo;
+    private boolean open;
+    private int rows;
+    private int gaps;
+
+    StoreWriter(final Connection connection, final PersistConfig config, final PersistCounters counters)
+            throws SQLException {
+        this.counters = counters;
+        mints = new KeyDictionary(connection, "mints", config.mintCacheEntries());
+        wallets = new KeyDictionary(connection, "wallets", config.walletCacheEntries());
+        trades = new TradeWriter(connection);
+        metrics = new MetricsWriter(connection);
+        checkpoint = new CheckpointWriter(connection);
+        insertGap = connection.prepareStatement("INSERT INTO ingest_gaps (from_slot, to_slot, reason, noticed_at)"
+                + " VALUES (?, ?, ?, ?) ON CONFLICT (from_slot, to_slot, reason) DO NOTHING");
+        // takes the write lock at once: busy is met here and not in the middle
+        begin = connection.prepareStatement("BEGIN IMMEDIATE");
+        end = connection.prepareStatement("COMMIT");
+        undo = connection.createStatement();
+        counters.checkpointSlot().set(checkpoint.storedSlot());
+    }
+
+    /** True while a transaction is open. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Rows that the open transaction holds, each mint's metrics counted once. */
+    int rows() {
+        return rows + latestMetrics.size();
+    }
+
+    /** True when there is a checkpoint to store. */
+    boolean hasNewCheckpoint() {
+        return checkpoint.isAhead();
+    }
+
+    /** Begins a transaction, unless one is open. */
+    void begin() throws SQLException {
+        if (!open) {
+            begin.execute();
+            open = true;
+        }
+    }
+
+    /** Adds an event's trades and the earlier trades that it turned into bot trades. */
+    void addTrades(final TradeList list, final BotFlags bots) throws SQLException {
+        final String signature = list.size() == 0 ? "" : signatureText(list.signature());
+        for (int i = 0; i < list.size(); i++) {
+            final Trade trade = list.get(i);
+            trades.add(trade, bots.isBot(i), mints.id(trade.mint()), wallets.id(trade.wallet()), signature);
+        }
+        for (int i = 0; i < bots.flippedSize(); i++) {
+            trades.flip(bots.flippedId(i));
+        }
+        rows += list.size() + bots.flippedSize();
+    }
+
+    /** Adds metrics, true at this watermark. */
+    void addMetrics(final MetricsRows changed, final long watermark) {
+        for (int row = 0; row < changed.size(); row++) {
+            latestMetrics.put(changed.values(), row * MetricsRows.STRIDE, watermark);
+        }
+    }
+
+    /** Adds a hole of the stream, noticed at its time or else at the watermark. */
+    void addGap(final UpdateEvent gap) throws SQLException {
+        final long noticedAtSeconds =
+                gap.timeSeconds() == UpdateEvent.NO_TIME ? checkpoint.watermark() : gap.timeSeconds();
+        insertGap.setLong(1, gap.gapFromSlot());
+        insertGap.setLong(2, gap.gapToSlot());
+        insertGap.setString(3, gap.gapReason().label());
+        if (noticedAtSeconds == UpdateEvent.NO_TIME) {
+            insertGap.setNull(4, Types.BIGINT);
+        } else {
+            insertGap.setLong(4, noticedAtSeconds);
+        }
+        gaps += insertGap.executeUpdate();
+        rows++;
+    }
+
+    /** Raises the slot and the watermark of the checkpoint. */
+    CheckpointWriter checkpoint() {
+        return checkpoint;
+    }
+
+    /** Writes what is left and commits; after a failure the caller rolls back. */
+    void commit() throws SQLException {
+        trades.flush();
+        metrics.write(latestMetrics);
+        checkpoint.write();
+        end.execute();
+        open = false;
+        count();
+        mints.committed();
+        wallets.committed();
+        checkpoint.settle();
+        checkpoint.stored();
+        counters.checkpointSlot().set(checkpoint.storedSlot());
+        forgetRows();
+    }
+
+    /** Undoes the transaction because of {@code reason}; false when even that failed. */
+    boolean rollback(final Throwable reason) {
+        final boolean undone = !open || SqliteErrors.rollback(undo, reason);
+        open = false;
+        mints.rolledBack();
+        wallets.rolledBack();
+        checkpoint.rolledBack();
+        try {
+            metrics.reset();
+            forgetRows();
+        } catch (final SQLException e) {
+            reason.addSuppressed(e);
+            return false;
+        }
+        return undone;
+    }
+
+    /** Ends an open transaction without storing it and closes the statements. */
+    @Override
+    public void close() throws SQLException {
+        try (mints;
+                wallets;
+                trades;
+                metrics;
+                checkpoint;
+                insertGap;
+                begin;
+                end;
+                undo) {
+            if (open) {
+                undo.executeUpdate("ROLLBACK");
+                open = false;
+            }
+        }
+    }
+
+    private void count() {
+        counters.tradesWritten().add(trades.written());
+        counters.tradesKnown().add(trades.known());
+        counters.botFlips().add(trades.flips());
+        counters.metricUpserts().add(latestMetrics.size());
+        counters.gaps().add(gaps);
+        counters.commits().increment();
+    }
+
+    private void forgetRows() throws SQLException {
+        trades.reset();
+        latestMetrics.clear();
+        rows = 0;
+        gaps = 0;
+    }
+
+    private String signatureText(final byte[] signature) {
+        final int length = encoder.encode(signature, 0, TradeList.SIGNATURE_LENGTH, signatureText, 0);
+        return new String(signatureText, 0, length, StandardCharsets.US_ASCII);
+    }
+}
