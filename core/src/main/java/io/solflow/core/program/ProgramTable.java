@@ -28,7 +28,7 @@ public final class ProgramTable {
             final long firstWord = ByteWords.i64(program.programId().toBytes(), 0);
             int slot = slot(firstWord);
             while (programs[slot] != null) {
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
             programs[slot] = program;
             firstWords[slot] = firstWord;
@@ -38,7 +38,7 @@ public final class ProgramTable {
     /** The program whose id is the 32 bytes at {@code offset}, null when it is none of the table's. */
     public DexProgram find(final byte[] bytes, final int offset) {
         final long firstWord = ByteWords.i64(bytes, offset);
-        for (int slot = slot(firstWord); programs[slot] != null; slot = slot + 1 & mask) {
+        for (int slot = slot(firstWord); programs[slot] != null; slot = (slot + 1) & mask) {
             if (firstWords[slot] == firstWord && idAt(slot).matches(bytes, offset)) {
                 return programs[slot];
             }

@@ -34,7 +34,7 @@ final class TokenTransfer {
     boolean wrap(final TransactionView transaction, final int index) {
         instruction.wrap(transaction, index);
         final boolean token2022 = instruction.programIs(TOKEN_2022);
-        if (!token2022 && !instruction.programIs(TOKEN) || instruction.dataLength() == 0) {
+        if ((!token2022 && !instruction.programIs(TOKEN)) || instruction.dataLength() == 0) {
             return false;
         }
         final int length = instruction.dataLength();
