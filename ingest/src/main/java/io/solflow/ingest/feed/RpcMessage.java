@@ -1,0 +1,226 @@
+package io.solflow.ingest.feed;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.google.protobuf.ByteString;
+import io.solflow.core.chain.Base58;
+import io.solflow.ingest.proto.Message;
+import io.solflow.ingest.proto.MessageAddressTableLookup;
+import io.solflow.ingest.proto.MessageHeader;
+import io.solflow.ingest.proto.Transaction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The {@code transaction} value of a response: JSON with compiled or parsed instructions, or the binary form in base64
+ * or base58. Keys of {@code jsonParsed} that came through lookup tables are kept apart as loaded addresses.
+ */
+final class RpcMessage {
+
+    final List<String> loadedWritable = new ArrayList<>();
+    final List<String> loadedReadonly = new ArrayList<>();
+
+    private final List<String> staticKeys = new ArrayList<>();
+    private final List<RpcInstruction> instructions = new ArrayList<>();
+    private final Transaction.Builder transaction = Transaction.newBuilder();
+    private final Message.Builder message = transaction.getMessageBuilder();
+    private final MessageHeader.Builder header = MessageHeader.newBuilder();
+    private boolean hasHeader;
+    private boolean hasMessage;
+
+    /** Reads the value at which the parser stands. */
+    static RpcMessage read(final JsonParser json) throws IOException {
+        final RpcMessage result = new RpcMessage();
+        switch (json.currentToken()) {
+            case START_OBJECT -> result.readTransaction(json);
+            case START_ARRAY -> result.readBinary(json);
+            // the oldest form of encoding=binary
+            case VALUE_STRING -> result.decode(JsonValues.base58(json, "transaction"));
+            default -> throw JsonValues.wrong(json, "transaction", "an object, [text, encoding] or base58");
+        }
+        if (!result.hasMessage) {
+            throw new UnusableItemException(
+                    "transaction has no message; transactionDetails \"full\" is needed, not \"accounts\"");
+        }
+        return result;
+    }
+
+    /** The first signature, empty when there is none yet. */
+    String signature() {
+        return transaction.getSignaturesCount() == 0
+                ? ""
+                : Base58.encode(
+                        transaction.getSignatures(0).toByteArray(),
+                        0,
+                        transaction.getSignatures(0).size());
+    }
+
+    /** Numbers of the static keys; loaded ones are for the caller to add. */
+    KeyNumbers staticKeyNumbers() {
+        final KeyNumbers numbers = new KeyNumbers();
+        staticKeys.forEach(numbers::add);
+        return numbers;
+    }
+
+    /** Ends the reading; {@code keys} has all keys. */
+    Transaction build(final KeyNumbers keys, final boolean versioned) {
+        for (final RpcInstruction instruction : instructions) {
+            message.addInstructions(instruction.toCompiled(keys));
+        }
+        if (hasHeader) {
+            message.setHeader(header);
+        }
+        if (versioned || message.getAddressTableLookupsCount() > 0 || !loadedWritable.isEmpty()) {
+            message.setVersioned(true);
+        }
+        return transaction.build();
+    }
+
+    private void readBinary(final JsonParser json) throws IOException {
+        final List<String> parts = JsonValues.texts(json, "transaction");
+        final String encoding = parts.size() == 2 ? parts.get(1) : "missing";
+        switch (encoding) {
+            case "base64" -> decode(base64(parts.get(0)));
+            case "base58" -> decode(JsonValues.base58(parts.get(0), "transaction"));
+            default ->
+                throw new UnusableItemException("transaction encoding is " + encoding + ", allowed: base64, base58");
+        }
+    }
+
+    private static ByteString base64(final String text) {
+        try {
+            return ByteString.copyFrom(Base64.getDecoder().decode(text));
+        } catch (final IllegalArgumentException e) {
+            throw new UnusableItemException("transaction is no base64: " + e.getMessage());
+        }
+    }
+
+    private void decode(final ByteString bytes) {
+        hasMessage = true;
+        transaction.mergeFrom(BinaryTransaction.decode(bytes));
+        for (final ByteString key : message.getAccountKeysList()) {
+            staticKeys.add(Base58.encode(key.toByteArray(), 0, key.size()));
+        }
+    }
+
+    private void readTransaction(final JsonParser json) throws IOException {
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            final String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "signatures" ->
+                    JsonValues.array(
+                            json,
+                            field,
+                            (element, index) -> transaction.addSignatures(JsonValues.base58(element, "signature")));
+                case "message" -> readMessage(json);
+                default -> json.skipChildren();
+            }
+        }
+    }
+
+    private void readMessage(final JsonParser json) throws IOException {
+        JsonValues.object(json, "message");
+        hasMessage = true;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            final String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "header" -> readHeader(json);
+                case "accountKeys" -> JsonValues.array(json, field, (element, index) -> readKey(element));
+                case "recentBlockhash" -> message.setRecentBlockhash(JsonValues.base58(json, field));
+                case "instructions" ->
+                    JsonValues.array(json, field, (element, index) -> instructions.add(RpcInstruction.read(element)));
+                case "addressTableLookups" -> JsonValues.array(json, field, (element, index) -> readLookup(element));
+                default -> json.skipChildren();
+            }
+        }
+    }
+
+    private void readHeader(final JsonParser json) throws IOException {
+        JsonValues.object(json, "header");
+        hasHeader = true;
+        header.clear();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            final String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "numRequiredSignatures" -> header.setNumRequiredSignatures(JsonValues.integer(json, field, 255));
+                case "numReadonlySignedAccounts" ->
+                    header.setNumReadonlySignedAccounts(JsonValues.integer(json, field, 255));
+                case "numReadonlyUnsignedAccounts" ->
+                    header.setNumReadonlyUnsignedAccounts(JsonValues.integer(json, field, 255));
+                default -> json.skipChildren();
+            }
+        }
+    }
+
+    private void readKey(final JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            addStaticKey(json.getText());
+            return;
+        }
+        JsonValues.object(json, "account key");
+        String key = null;
+        boolean signer = false;
+        boolean writable = false;
+        boolean loaded = false;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            final String field = json.currentName();
+            final JsonToken value = json.nextToken();
+            switch (field) {
+                case "pubkey" -> key = JsonValues.text(json, field);
+                case "signer" -> signer = value == JsonToken.VALUE_TRUE;
+                case "writable" -> writable = value == JsonToken.VALUE_TRUE;
+                case "source" -> loaded = value == JsonToken.VALUE_STRING && "lookupTable".equals(json.getText());
+                default -> json.skipChildren();
+            }
+        }
+        if (key == null) {
+            throw new UnusableItemException("account key has no pubkey");
+        }
+        if (loaded) {
+            (writable ? loadedWritable : loadedReadonly).add(key);
+        } else {
+            addStaticKey(key);
+            countInHeader(signer, writable);
+        }
+    }
+
+    private void addStaticKey(final String key) {
+        staticKeys.add(key);
+        message.addAccountKeys(JsonValues.key(key, "account key"));
+    }
+
+    /** jsonParsed has no header; the keys' own flags say the same. */
+    private void countInHeader(final boolean signer, final boolean writable) {
+        hasHeader = true;
+        if (signer) {
+            header.setNumRequiredSignatures(header.getNumRequiredSignatures() + 1);
+        }
+        if (!writable) {
+            if (signer) {
+                header.setNumReadonlySignedAccounts(header.getNumReadonlySignedAccounts() + 1);
+            } else {
+                header.setNumReadonlyUnsignedAccounts(header.getNumReadonlyUnsignedAccounts() + 1);
+            }
+        }
+    }
+
+    private void readLookup(final JsonParser json) throws IOException {
+        JsonValues.object(json, "address table lookup");
+        final MessageAddressTableLookup.Builder lookup = message.addAddressTableLookupsBuilder();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            final String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "accountKey" -> lookup.setAccountKey(JsonValues.key(JsonValues.text(json, field), field));
+                case "writableIndexes" -> lookup.setWritableIndexes(JsonValues.indexes(json, field));
+                case "readonlyIndexes" -> lookup.setReadonlyIndexes(JsonValues.indexes(json, field));
+                default -> json.skipChildren();
+            }
+        }
+    }
+}
