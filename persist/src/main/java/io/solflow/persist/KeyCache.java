@@ -55,7 +55,7 @@ final class KeyCache {
         words[at + 2] = key.word2();
         words[at + 3] = key.word3();
         ids[slot] = id;
-        used[slot] = true;
+        used[slot] = false; // only a second use keeps it: most wallets trade once
         return slot;
     }
 

@@ -35,9 +35,11 @@ class CorpusJsonTest {
                 assertThat(row).isNotNull();
                 assertThat(block.slot()).isEqualTo(Long.parseLong(row.get("slot")));
                 assertThat(info.getMeta().hasErr()).isEqualTo(row.get("success").equals("0"));
-                assertThat(info.getMeta().getErr().getErr().isEmpty()).isEqualTo(row.get("success").equals("1"));
+                assertThat(info.getMeta().getErr().getErr().isEmpty())
+                        .isEqualTo(row.get("success").equals("1"));
                 assertThat(info.getMeta().getErr().getErr()).isNotEqualTo(TransactionErrors.UNKNOWN);
-                assertThat(info.getMeta().getLogMessagesCount() > 0).isEqualTo(row.get("has_logs").equals("1"));
+                assertThat(info.getMeta().getLogMessagesCount() > 0)
+                        .isEqualTo(row.get("has_logs").equals("1"));
                 assertThat(info.getIsVote()).isFalse();
                 if (!row.get("blockTime").isEmpty()) {
                     assertThat(block.blockTimeSeconds()).hasValue(Long.parseLong(row.get("blockTime")));
@@ -78,7 +80,9 @@ class CorpusJsonTest {
         assertThat(block.parentSlot()).isEqualTo(254170886L);
         assertThat(block.blockTimeSeconds()).hasValue(1710441678L);
         assertThat(block.transactions()).hasSize(602);
-        assertThat(block.transactions()).filteredOn(SubscribeUpdateTransactionInfo::getIsVote).hasSize(158);
+        assertThat(block.transactions())
+                .filteredOn(SubscribeUpdateTransactionInfo::getIsVote)
+                .hasSize(158);
         assertThat(block.transactions())
                 .filteredOn(info -> info.getMeta().hasErr())
                 .hasSize(305)

@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -116,7 +117,10 @@ class JsonRpcFilesTest {
     @Test
     void shouldPlayTransactionsByTheirPosition() throws IOException {
         final List<SubscribeUpdateTransactionInfo> infos = transactions(3);
-        final String lines = positioned(infos.get(0), 5, 70) + '\n' + response(infos.get(1), 5) + '\n'
+        final String lines = positioned(infos.get(0), 5, 70)
+                + '\n'
+                + response(infos.get(1), 5)
+                + '\n'
                 + positioned(infos.get(2), 5, 3);
 
         final Block block = read(write("a.ndjson", lines)).get(0);
@@ -232,18 +236,19 @@ class JsonRpcFilesTest {
                         line -> assertThat(line).contains("b.json", "line 1, column 201"));
     }
 
-    @Test
-    void shouldNameADamagedCompressedFileAndKeepWhatCameBefore() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"a.ndjson.gz", "a.ndjson.zst"})
+    void shouldNameADamagedCompressedFileAndKeepWhatCameBefore(final String name) throws IOException {
         final StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 400; i++) {
             lines.append(transaction(i, null)).append('\n');
         }
-        final Path gzip = write("a.ndjson.gz", lines.toString());
-        final byte[] bytes = Files.readAllBytes(gzip);
-        Files.write(gzip, Arrays.copyOf(bytes, bytes.length / 2));
+        final Path file = write(name, lines.toString());
+        final byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
 
-        assertThat(read(gzip)).hasSizeBetween(100, 300);
-        assertThat(summary.skippedMessages()).singleElement().asString().contains("a.ndjson.gz", "damaged");
+        assertThat(read(file)).hasSizeBetween(50, 350);
+        assertThat(summary.skippedMessages()).singleElement().asString().contains(name, "damaged");
     }
 
     @ParameterizedTest
@@ -292,6 +297,18 @@ class JsonRpcFilesTest {
     }
 
     @Test
+    void shouldNameACompressedFileThatIsNone() throws IOException {
+        Files.writeString(folder.resolve("a.json.gz"), transaction(1, null));
+        Files.writeString(folder.resolve("b.json.zst"), transaction(2, null));
+        write("c.json", transaction(3, null));
+
+        assertThat(read(folder)).extracting(Block::slot).containsExactly(3L);
+        assertThat(summary.skippedMessages())
+                .satisfiesExactly(line -> assertThat(line).contains("a.json.gz"), line -> assertThat(line)
+                        .contains("b.json.zst"));
+    }
+
+    @Test
     void shouldGiveTheSameBlocksWhateverTheOrderOfTheFiles() throws IOException {
         final List<SubscribeUpdateTransactionInfo> infos = transactions(40);
         final List<String> lines = new ArrayList<>();
@@ -299,7 +316,7 @@ class JsonRpcFilesTest {
             lines.add(positioned(infos.get(i), 100 + i / 7, i % 7));
         }
         final List<Block> ordered = read(write("a.ndjson", String.join("\n", lines)));
-        java.util.Collections.shuffle(lines, random);
+        Collections.shuffle(lines, random);
 
         assertThat(read(write("b.ndjson", String.join("\n", lines))))
                 .as("seed %d", SEED)
@@ -358,9 +375,7 @@ class JsonRpcFilesTest {
     }
 
     private static List<ByteString> signatures(final List<SubscribeUpdateTransactionInfo> infos) {
-        return infos.stream()
-                .map(SubscribeUpdateTransactionInfo::getSignature)
-                .toList();
+        return infos.stream().map(SubscribeUpdateTransactionInfo::getSignature).toList();
     }
 
     private static String block(final List<SubscribeUpdateTransactionInfo> infos, final String field) {

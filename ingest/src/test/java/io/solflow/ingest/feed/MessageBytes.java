@@ -65,8 +65,8 @@ final class MessageBytes {
         y[0] &= 0x7F;
         final Signature verifier = Signature.getInstance("Ed25519");
         verifier.initVerify(KeyFactory.getInstance("Ed25519")
-                .generatePublic(new EdECPublicKeySpec(
-                        NamedParameterSpec.ED25519, new EdECPoint(xOdd, new BigInteger(1, y)))));
+                .generatePublic(
+                        new EdECPublicKeySpec(NamedParameterSpec.ED25519, new EdECPoint(xOdd, new BigInteger(1, y)))));
         verifier.update(message(transaction.getMessage()).toByteArray());
         return verifier.verify(transaction.getSignatures(0).toByteArray());
     }
@@ -84,7 +84,7 @@ final class MessageBytes {
     private static void count(final ByteString.Output out, final int value) {
         int rest = value;
         while (rest >= 0x80) {
-            out.write(rest & 0x7F | 0x80);
+            out.write((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

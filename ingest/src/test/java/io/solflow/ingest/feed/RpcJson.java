@@ -14,6 +14,7 @@ import io.solflow.ingest.proto.TokenBalance;
 import io.solflow.ingest.proto.TransactionStatusMeta;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -83,8 +84,8 @@ final class RpcJson {
             case BASE64 -> {
                 json.writeStartArray();
                 json.writeString(Base64.getEncoder()
-                        .encodeToString(MessageBytes.transaction(info.getTransaction())
-                                .toByteArray()));
+                        .encodeToString(
+                                MessageBytes.transaction(info.getTransaction()).toByteArray()));
                 json.writeString("base64");
                 json.writeEndArray();
             }
@@ -109,8 +110,7 @@ final class RpcJson {
             writeParsedKeys(message);
         } else {
             json.writeObjectFieldStart("header");
-            json.writeNumberField(
-                    "numRequiredSignatures", message.getHeader().getNumRequiredSignatures());
+            json.writeNumberField("numRequiredSignatures", message.getHeader().getNumRequiredSignatures());
             json.writeNumberField(
                     "numReadonlySignedAccounts", message.getHeader().getNumReadonlySignedAccounts());
             json.writeNumberField(
@@ -121,8 +121,7 @@ final class RpcJson {
         json.writeStringField("recentBlockhash", base58(message.getRecentBlockhash()));
         json.writeArrayFieldStart("instructions");
         for (final CompiledInstruction instruction : message.getInstructionsList()) {
-            writeInstruction(
-                    instruction.getProgramIdIndex(), instruction.getAccounts(), instruction.getData(), 1);
+            writeInstruction(instruction.getProgramIdIndex(), instruction.getAccounts(), instruction.getData(), 1);
         }
         json.writeEndArray();
         if (message.getVersioned()) {
@@ -233,10 +232,7 @@ final class RpcJson {
             json.writeNullField("err");
             return;
         }
-        final var bytes = meta.getErr()
-                .getErr()
-                .asReadOnlyByteBuffer()
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        final var bytes = meta.getErr().getErr().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         json.writeFieldName("err");
         json.writeRawValue("{\"InstructionError\":[" + bytes.get(4) + ",{\"Custom\":"
                 + Integer.toUnsignedString(bytes.getInt(9)) + "}]}");

@@ -115,7 +115,8 @@ public final class SyntheticTransactions {
             if (random.nextBoolean()) {
                 continue;
             }
-            final InnerInstructions.Builder group = meta.addInnerInstructionsBuilder().setIndex(outer);
+            final InnerInstructions.Builder group =
+                    meta.addInnerInstructionsBuilder().setIndex(outer);
             for (int i = random.nextInt(6); i > 0; i--) {
                 final InnerInstruction.Builder inner = group.addInstructionsBuilder()
                         .setProgramIdIndex(random.nextInt(keys))

@@ -1,0 +1,115 @@
+package io.solflow.persist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.solflow.core.event.Side;
+import io.solflow.core.event.Trade;
+import io.solflow.core.event.UpdateEvent;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TradeHistoryTest {
+
+    @TempDir
+    Path folder;
+
+    private TestDatabase db;
+
+    @BeforeEach
+    void open() throws SQLException {
+        db = new TestDatabase(folder.resolve("solflow.db"));
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        db.close();
+    }
+
+    @Test
+    void shouldReadBackWhatWasWritten() throws Exception {
+        final UpdateEvent event = Events.trade(70, 3, 8, 9, Side.SELL, Long.MAX_VALUE);
+        event.trades().get(0).dca(true).programCode(Events.JUPITER_DCA);
+        event.botFlags().set(0, true);
+        db.batch(event);
+        final List<Trade> read = new ArrayList<>();
+        final List<Boolean> bots = new ArrayList<>();
+        final long skipped = db.store.history().visit(0, (trade, bot) -> {
+            read.add(new Trade().set(trade));
+            bots.add(bot);
+        });
+        final Trade written = event.trades().get(0);
+        assertThat(read)
+                .singleElement()
+                .usingRecursiveComparison()
+                .isEqualTo(new Trade().set(written).baseUnits(0).decimals(0));
+        assertThat(bots).containsExactly(true);
+        assertThat(skipped).isZero();
+    }
+
+    @Test
+    void shouldReadFromATimeOnInTheOrderOfTimeAndPosition() throws Exception {
+        final UpdateEvent late = trade(60, 1);
+        late.trades().get(0).timestampSeconds(Events.timeOf(72));
+        db.batch(trade(73, 1), trade(72, 2), trade(72, 1), trade(71, 1), trade(70, 1), late);
+        assertThat(visited(Events.timeOf(71))).containsExactly("71|1", "60|1", "72|1", "72|2", "73|1");
+    }
+
+    @Test
+    void shouldNotSort() throws SQLException {
+        assertThat(db.rows("EXPLAIN QUERY PLAN SELECT id, timestamp, lamports FROM trades WHERE timestamp >= 5"
+                        + " ORDER BY timestamp, id"))
+                .containsExactly("3|0|223|SEARCH trades USING INDEX idx_trades_timestamp (timestamp>?)");
+    }
+
+    @Test
+    void shouldPassOverTradesWhoseAddressesAreNoKeys() throws Exception {
+        db.batch(trade(70, 1));
+        TestDatabase.execute(
+                db.store.connection(),
+                "INSERT INTO token_trades (mint, timestamp, wallet, side, lamports) VALUES ('M', 1700000070, 'W', 'buy',"
+                        + " 1), ('" + Events.mint(1) + "', 1700000070, 'W', 'buy', 1), ('" + Events.mint(1)
+                        + "', 1700000071, '" + Events.wallet(1) + "', 'buy', 1)");
+        final List<Long> ids = new ArrayList<>();
+        assertThat(db.store.history().visit(0, (trade, bot) -> ids.add(trade.id())))
+                .isEqualTo(2);
+        assertThat(ids).hasSize(2).contains(-3L);
+    }
+
+    @Test
+    void shouldReadManyKeysEachAsItself() throws Exception {
+        final UpdateEvent[] events = new UpdateEvent[5000];
+        for (int i = 0; i < events.length; i++) {
+            events[i] = Events.trade(70, i, i % 2500, i, Side.BUY, i);
+        }
+        db.batch(events);
+        final List<Long> seen = new ArrayList<>();
+        db.store.history().visit(0, (trade, bot) -> {
+            final long i = trade.lamports();
+            assertThat(trade.mint()).isEqualTo(Events.key(1, i % 2500));
+            assertThat(trade.wallet()).isEqualTo(Events.key(2, i));
+            seen.add(i);
+        });
+        assertThat(seen).hasSize(events.length);
+    }
+
+    private List<String> visited(final long fromSeconds) {
+        final List<String> seen = new ArrayList<>();
+        db.store
+                .history()
+                .visit(
+                        fromSeconds,
+                        (trade, bot) -> seen.add(io.solflow.core.event.ChainPosition.slot(trade.id()) + "|"
+                                + io.solflow.core.event.ChainPosition.txIndex(trade.id())));
+        return seen;
+    }
+
+    private static UpdateEvent trade(final long slot, final int txIndex) {
+        return Events.trade(slot, txIndex, 1, 2, Side.BUY, 5);
+    }
+}
