@@ -1,0 +1,120 @@
+package io.solflow.app;
+
+import io.solflow.ingest.feed.Block;
+import io.solflow.ingest.feed.BlockUpdates;
+import io.solflow.ingest.feed.JsonRpcFiles;
+import io.solflow.ingest.feed.JsonRpcSummary;
+import io.solflow.ingest.source.AssemblerConfig;
+import io.solflow.ingest.source.SlotAssembler;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "replay",
+        description = "Plays recorded data through the same pipeline: captures, or Solana JSON-RPC responses"
+                + " (getTransaction or getBlock) as .json, .ndjson or .jsonl, also .gz and .zst, or folders of them. JSON"
+                + " is played in chain order. The same input gives the same tables.")
+final class ReplayCommand implements Callable<Integer> {
+
+    /** How long the stages may take for what is in the ring when the input ends. */
+    private static final long DRAIN_MS = TimeUnit.MINUTES.toMillis(10);
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
+    private List<Path> paths;
+
+    @Mixin
+    private PipelineOptions pipeline;
+
+    @Override
+    public Integer call() throws IOException {
+        final PipelineOptions.Resolved options = pipeline.resolve(new HashMap<>());
+        final List<Path> json = new ArrayList<>();
+        final List<Path> captures = new ArrayList<>();
+        for (final Path path : paths) {
+            (JsonRpcFiles.accepts(path) ? json : captures).add(path);
+        }
+        final StopSignals signals = StopSignals.install();
+        try (Engine engine = Engine.open(options, System.out)) {
+            final SlotAssembler assembler =
+                    new SlotAssembler(AssemblerConfig.replay(), engine.publisher(), UpdateSink.NO_CHECKPOINT);
+            final UpdateRouter router = new UpdateRouter(assembler);
+            try (StatusReporter status = new StatusReporter(
+                    System.err, Terminal.present(), Terminal.colour(), () -> look(engine, router))) {
+                status.start();
+                playCaptures(captures, router, signals);
+                playJson(json, router, signals);
+                assembler.flush(System.nanoTime());
+            }
+            engine.finish(DRAIN_MS);
+            RunSummary.print(System.out, engine, router);
+            return signals.requested() ? ExitCode.FAILED : ExitCode.OK;
+        }
+    }
+
+    private static void playCaptures(
+            final List<Path> paths, final UpdateRouter router, final StopSignals signals) throws IOException {
+        for (final Path path : paths) {
+            throw new UsageException("file " + path);
+        }
+    }
+
+    private static void playJson(final List<Path> paths, final UpdateRouter router, final StopSignals signals)
+            throws IOException {
+        if (paths.isEmpty()) {
+            return;
+        }
+        try (JsonRpcFiles files = open(paths)) {
+            final BlockUpdates updates = BlockUpdates.plain();
+            boolean open = true;
+            for (Block block = files.next(); block != null && open && !signals.requested(); block = files.next()) {
+                for (final byte[] update : updates.bytes(block)) {
+                    open = open && router.onUpdate(update, 0, update.length, System.nanoTime());
+                }
+            }
+            report(files.summary());
+        }
+    }
+
+    private static JsonRpcFiles open(final List<Path> paths) throws IOException {
+        try {
+            return JsonRpcFiles.open(paths);
+        } catch (final NoSuchFileException e) {
+            throw new UsageException("file " + e.getFile() + " does not exist", e);
+        } catch (final IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    private static void report(final JsonRpcSummary summary) {
+        summary.skippedMessages().forEach(message -> System.err.println("skipped: " + message));
+        if (summary.skipped() > summary.skippedMessages().size()) {
+            System.err.println("skipped: " + summary.skipped() + " items in all");
+        }
+        summary.notes().forEach(note -> System.err.println("note: " + note));
+    }
+
+    private static StatusLine.Look look(final Engine engine, final UpdateRouter router) {
+        return new StatusLine.Look(
+                System.nanoTime(),
+                router.updates(),
+                engine.store().counters().tradesWritten().get(),
+                Math.max(0, router.lastSlot().get()),
+                -1,
+                engine.pipeline().backlog(),
+                engine.pipeline().ringSize(),
+                engine.store().sizeBytes(),
+                engine.store().counters().gaps().get(),
+                engine.trouble());
+    }
+}

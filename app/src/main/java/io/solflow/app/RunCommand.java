@@ -1,0 +1,53 @@
+package io.solflow.app;
+
+import io.solflow.ingest.source.GeyserConfig;
+import io.solflow.ingest.source.SourceEnd;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "run",
+        description = "Follows a live Yellowstone stream into the database until it is stopped (the default command).")
+final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Mixin
+    private SourceOptions source;
+
+    @Mixin
+    private PipelineOptions pipeline;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        final PipelineOptions.Resolved options = pipeline.resolve(source.flags());
+        final GeyserConfig config = source.resolve(options.settings(), List.copyOf(options.programs()));
+        final StopSignals signals = StopSignals.install();
+        try (Engine engine = Engine.open(options, System.out)) {
+            LOG.info("{} into {}", config, engine.store().database());
+            final SourceEnd end = new LiveRun(engine, config).run(signals, () -> false, System.err);
+            return exitCode(end);
+        }
+    }
+
+    /** Says how the source ended, and gives the exit code for it. */
+    static int exitCode(final SourceEnd end) {
+        switch (end.kind()) {
+            case STOPPED, SINK_CLOSED -> {
+                return ExitCode.OK;
+            }
+            case REFUSED -> {
+                System.err.println("solflow: refused by the server: " + end.message());
+                return ExitCode.REFUSED;
+            }
+            default -> {
+                System.err.println("solflow: " + end.message());
+                return ExitCode.FAILED;
+            }
+        }
+    }
+}

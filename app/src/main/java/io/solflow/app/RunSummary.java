@@ -1,0 +1,59 @@
+package io.solflow.app;
+
+import io.solflow.core.event.UpdateEvent;
+import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.program.DexProgram;
+import io.solflow.core.program.Outcome;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.persist.PersistCounters;
+import java.io.PrintStream;
+import java.time.Instant;
+
+/** What a finished run did, in a few lines; every counter that is not zero by itself gets its place. */
+final class RunSummary {
+
+    private RunSummary() {}
+
+    static void print(final PrintStream out, final Engine engine, final UpdateRouter router) {
+        final ExtractCounters extract = engine.extractCounters();
+        final PersistCounters persist = engine.store().counters();
+        out.printf(
+                "updates       %,d (%,d transactions, %,d failed, %,d seen before, %,d malformed)%n",
+                router.updates() + router.malformed().get(),
+                extract.transactions().get(),
+                extract.failed().get(),
+                extract.duplicates().get(),
+                router.malformed().get()
+                        + extract.undecodable().get()
+                        + extract.malformedUpdates().get());
+        out.printf(
+                "trades        %,d stored, %,d known already, %,d DCA legs counted with their fill%n",
+                persist.tradesWritten().get(),
+                persist.tradesKnown().get(),
+                extract.dcaLegs().get());
+        if (extract.untimed().get() > 0) {
+            out.printf("without time  %,d trades not stored%n", extract.untimed().get());
+        }
+        printPrograms(out, extract);
+        out.printf(
+                "metrics       %,d upserts in %,d commits%n",
+                persist.metricUpserts().get(), persist.commits().get());
+        if (persist.gaps().get() > 0) {
+            out.printf("gaps          %,d, see ingest_gaps%n", persist.gaps().get());
+        }
+        final long watermark = engine.watermarkSeconds();
+        out.printf("watermark     %s%n", watermark == UpdateEvent.NO_TIME ? "none" : Instant.ofEpochSecond(watermark));
+        out.printf("database      %s%n", engine.store().database());
+    }
+
+    private static void printPrograms(final PrintStream out, final ExtractCounters extract) {
+        out.printf("%-13s %10s %10s %10s %10s %10s%n", "program", "trade", "ignored", "skipped", "unknown", "malformed");
+        for (final DexProgram program : DexProgram.values()) {
+            out.printf("%-13s", program.label());
+            for (final Outcome outcome : Outcome.values()) {
+                out.printf(" %,10d", extract.outcome(program, outcome).get());
+            }
+            out.println();
+        }
+    }
+}
