@@ -13,6 +13,7 @@ final class DatabaseOption {
 
     Path path() {
         final Map<String, String> flags = Collections.singletonMap(Settings.DB_PATH, db);
-        return Path.of(Settings.of(flags, System.getenv(), Path.of("")).required(Settings.DB_PATH, "--db", "a file path"));
+        return Path.of(
+                Settings.of(flags, System.getenv(), Path.of("")).required(Settings.DB_PATH, "--db", "a file path"));
     }
 }

@@ -49,7 +49,8 @@ final class LogSetup {
         @Override
         public String format(final LogRecord record) {
             final String level = LEVELS.entrySet().stream()
-                    .filter(entry -> entry.getValue().intValue() <= record.getLevel().intValue())
+                    .filter(entry ->
+                            entry.getValue().intValue() <= record.getLevel().intValue())
                     .map(Map.Entry::getKey)
                     .findFirst()
                     .orElse("trace");

@@ -9,6 +9,7 @@ import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,27 +46,21 @@ final class ReplayCommand implements Callable<Integer> {
             (JsonRpcFiles.accepts(path) ? json : captures).add(path);
         }
         final StopSignals signals = StopSignals.install();
-        try (Engine engine = Engine.open(options, System.out)) {
+        final PrintStream out = System.out;
+        final PrintStream err = System.err;
+        try (Engine engine = Engine.open(options, out)) {
             final SlotAssembler assembler =
                     new SlotAssembler(AssemblerConfig.replay(), engine.publisher(), UpdateSink.NO_CHECKPOINT);
             final UpdateRouter router = new UpdateRouter(assembler);
-            try (StatusReporter status = new StatusReporter(
-                    System.err, Terminal.present(), Terminal.colour(), () -> look(engine, router))) {
+            try (StatusReporter status =
+                    new StatusReporter(err, Terminal.present(), Terminal.colour(), () -> look(engine, router))) {
                 status.start();
-                playCaptures(captures, router, signals);
                 playJson(json, router, signals);
                 assembler.flush(System.nanoTime());
             }
             engine.finish(DRAIN_MS);
-            RunSummary.print(System.out, engine, router);
+            RunSummary.print(out, engine, router);
             return signals.requested() ? ExitCode.FAILED : ExitCode.OK;
-        }
-    }
-
-    private static void playCaptures(
-            final List<Path> paths, final UpdateRouter router, final StopSignals signals) throws IOException {
-        for (final Path path : paths) {
-            throw new UsageException("file " + path);
         }
     }
 

@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.SourceEnd;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -27,9 +28,11 @@ final class RunCommand implements Callable<Integer> {
         final PipelineOptions.Resolved options = pipeline.resolve(source.flags());
         final GeyserConfig config = source.resolve(options.settings(), List.copyOf(options.programs()));
         final StopSignals signals = StopSignals.install();
-        try (Engine engine = Engine.open(options, System.out)) {
+        final PrintStream out = System.out;
+        final PrintStream err = System.err;
+        try (Engine engine = Engine.open(options, out)) {
             LOG.info("{} into {}", config, engine.store().database());
-            final SourceEnd end = new LiveRun(engine, config).run(signals, () -> false, System.err);
+            final SourceEnd end = new LiveRun(engine, config).run(signals, () -> false, err);
             return exitCode(end);
         }
     }

@@ -32,7 +32,8 @@ final class RunSummary {
                 persist.tradesKnown().get(),
                 extract.dcaLegs().get());
         if (extract.untimed().get() > 0) {
-            out.printf("without time  %,d trades not stored%n", extract.untimed().get());
+            out.printf(
+                    "without time  %,d trades not stored%n", extract.untimed().get());
         }
         printPrograms(out, extract);
         out.printf(
@@ -47,7 +48,8 @@ final class RunSummary {
     }
 
     private static void printPrograms(final PrintStream out, final ExtractCounters extract) {
-        out.printf("%-13s %10s %10s %10s %10s %10s%n", "program", "trade", "ignored", "skipped", "unknown", "malformed");
+        out.printf(
+                "%-13s %10s %10s %10s %10s %10s%n", "program", "trade", "ignored", "skipped", "unknown", "malformed");
         for (final DexProgram program : DexProgram.values()) {
             out.printf("%-13s", program.label());
             for (final Outcome outcome : Outcome.values()) {

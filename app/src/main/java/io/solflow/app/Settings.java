@@ -73,8 +73,9 @@ final class Settings {
 
     /** The text of a variable that has to be given; {@code flag} is the flag that gives it too, or null. */
     String required(final String name, final String flag, final String allowed) {
-        return text(name).orElseThrow(() -> new UsageException(name + " is missing; allowed: " + allowed + ". Set it in"
-                + " the environment or in a .env file" + (flag == null ? "" : ", or give " + flag)));
+        return text(name)
+                .orElseThrow(() -> new UsageException(name + " is missing; allowed: " + allowed + ". Set it in"
+                        + " the environment or in a .env file" + (flag == null ? "" : ", or give " + flag)));
     }
 
     /** A whole number from {@code min} to {@code max}. */
@@ -127,8 +128,8 @@ final class Settings {
             chosen.add(allowed.stream()
                     .filter(label -> label.equalsIgnoreCase(part.strip()))
                     .findFirst()
-                    .orElseThrow(() -> bad(
-                            name, text.get(), "some of " + String.join(", ", allowed) + ", separated by commas")));
+                    .orElseThrow(() ->
+                            bad(name, text.get(), "some of " + String.join(", ", allowed) + ", separated by commas")));
         }
         return chosen;
     }
@@ -172,8 +173,7 @@ final class Settings {
         if (line.isEmpty() || line.startsWith("#")) {
             return;
         }
-        final String assignment =
-                line.startsWith("export ") ? line.substring(7).strip() : line;
+        final String assignment = line.startsWith("export ") ? line.substring(7).strip() : line;
         final int equals = assignment.indexOf('=');
         if (equals <= 0) {
             // the line may hold a secret, so only its number is shown
@@ -183,7 +183,6 @@ final class Settings {
         final boolean quoted = value.length() >= 2
                 && (value.charAt(0) == '"' || value.charAt(0) == '\'')
                 && value.charAt(value.length() - 1) == value.charAt(0);
-        values.put(
-                assignment.substring(0, equals).strip(), quoted ? value.substring(1, value.length() - 1) : value);
+        values.put(assignment.substring(0, equals).strip(), quoted ? value.substring(1, value.length() - 1) : value);
     }
 }

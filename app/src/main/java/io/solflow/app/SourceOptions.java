@@ -31,8 +31,9 @@ final class SourceOptions {
     @Option(
             names = "--tls-ca",
             paramLabel = "FILE",
-            description = "PEM file of the authority to trust instead of the system's, for servers with a certificate of"
-                    + " their own.")
+            description =
+                    "PEM file of the authority to trust instead of the system's, for servers with a certificate of"
+                            + " their own.")
     private Path tlsCa;
 
     Map<String, String> flags() {
@@ -43,8 +44,8 @@ final class SourceOptions {
     }
 
     GeyserConfig resolve(final Settings settings, final List<DexProgram> programs) {
-        final String url = settings.required(
-                Settings.GEYSER_URL, "--geyser-url", "https://host:port or http://host:port");
+        final String url =
+                settings.required(Settings.GEYSER_URL, "--geyser-url", "https://host:port or http://host:port");
         final GeyserEndpoint endpoint;
         try {
             endpoint = GeyserEndpoint.parse(url);
@@ -55,8 +56,7 @@ final class SourceOptions {
             return new GeyserConfig(
                     endpoint,
                     settings.text(Settings.X_TOKEN).orElse(""),
-                    settings.oneOf(
-                            Settings.COMMITMENT, Commitment.CONFIRMED, Settings.byName(Commitment.values())),
+                    settings.oneOf(Settings.COMMITMENT, Commitment.CONFIRMED, Settings.byName(Commitment.values())),
                     programs.stream()
                             .map(program -> program.programId().toString())
                             .toList(),

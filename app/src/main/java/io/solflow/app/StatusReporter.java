@@ -1,8 +1,7 @@
 package io.solflow.app;
 
 import java.io.PrintStream;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -17,14 +16,12 @@ final class StatusReporter implements AutoCloseable {
     private final boolean terminal;
     private final StatusLine line;
     private final Supplier<StatusLine.Look> look;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        final Thread thread = new Thread(task, "solflow-status");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "solflow-status");
     private StatusLine.Look before;
 
-    StatusReporter(final PrintStream out, final boolean terminal, final boolean colour, final Supplier<StatusLine.Look> look) {
+    StatusReporter(
+            final PrintStream out, final boolean terminal, final boolean colour, final Supplier<StatusLine.Look> look) {
         this.out = out;
         this.terminal = terminal;
         this.line = new StatusLine(colour);
@@ -33,8 +30,18 @@ final class StatusReporter implements AutoCloseable {
 
     void start() {
         before = look.get();
-        final long seconds = terminal ? TERMINAL_SECONDS : FILE_SECONDS;
-        timer.scheduleAtFixedRate(this::print, seconds, seconds, TimeUnit.SECONDS);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!stop.await(terminal ? TERMINAL_SECONDS : FILE_SECONDS, TimeUnit.SECONDS)) {
+                print();
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void print() {
@@ -52,9 +59,9 @@ final class StatusReporter implements AutoCloseable {
     /** Stops; leaves a terminal's cursor at the start of a new line. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        stop.countDown();
         try {
-            timer.awaitTermination(1, TimeUnit.SECONDS);
+            thread.join(TimeUnit.SECONDS.toMillis(1));
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }

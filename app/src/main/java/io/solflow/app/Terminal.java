@@ -9,6 +9,7 @@ final class Terminal {
     private Terminal() {}
 
     /** True when a person sees the output. From Java 22 on a console exists even without a terminal, so it is asked. */
+    @SuppressWarnings("SystemConsoleNull") // what null does not tell from Java 22 on, isTerminal does
     static boolean present() {
         final Console console = System.console();
         if (console == null) {

@@ -40,7 +40,8 @@ final class TradePrinter implements RewindableEventHandler<UpdateEvent> {
         final StringBuilder line = new StringBuilder(120)
                 .append(trade.mint())
                 .append(' ')
-                .append(String.format(Locale.ROOT, "%-4s %15.9f SOL", trade.side().label(), trade.lamports() / 1e9))
+                .append(String.format(
+                        Locale.ROOT, "%-4s %15.9f SOL", trade.side().label(), trade.lamports() / 1e9))
                 .append(event.botFlags().isBot(index) ? "  bot" : "     ")
                 .append(trade.dca() ? "  dca" : "     ");
         for (int row = 0; row < rows.size(); row++) {

@@ -19,7 +19,8 @@ final class Verifier {
     private static final int REPORTED_DIFFERENCES = 20;
 
     /** What was compared and what was found. */
-    record Report(long trades, long rows, long watermarkSeconds, long gaps, long differenceCount, List<String> details) {
+    record Report(
+            long trades, long rows, long watermarkSeconds, long gaps, long differenceCount, List<String> details) {
         boolean ok() {
             return differenceCount == 0;
         }

@@ -41,7 +41,9 @@ final class VerifyCommand implements Callable<Integer> {
                 out.println("ok: integrity, metrics and bot flags equal their recomputation");
                 return ExitCode.OK;
             }
-            out.printf("%d differences, %d shown%n", report.differenceCount(), report.details().size());
+            out.printf(
+                    "%d differences, %d shown%n",
+                    report.differenceCount(), report.details().size());
             return ExitCode.FAILED;
         }
     }

@@ -27,7 +27,9 @@ class SettingsTest {
         flags.put(Settings.GEYSER_URL, "http://flag:1");
         flags.put(Settings.DB_PATH, null);
         final Settings settings = Settings.of(
-                flags, Map.of(Settings.GEYSER_URL, "http://env:1", Settings.DB_PATH, "env.db", Settings.LOG, " "), folder);
+                flags,
+                Map.of(Settings.GEYSER_URL, "http://env:1", Settings.DB_PATH, "env.db", Settings.LOG, " "),
+                folder);
 
         assertThat(settings.text(Settings.GEYSER_URL)).contains("http://flag:1");
         assertThat(settings.text(Settings.DB_PATH)).contains("env.db");
@@ -64,8 +66,8 @@ class SettingsTest {
             assertThatThrownBy(() -> settings.wholeNumber(Settings.RING_SIZE, 4096, 2, 1 << 20))
                     .hasMessage("SOLFLOW_RING_SIZE is '" + given + "', allowed: a whole number from 2 to 1048576");
         }
-        assertThatThrownBy(() -> settings(Map.of(Settings.RING_SIZE, "1000"))
-                        .powerOfTwo(Settings.RING_SIZE, 4096, 2, 1 << 20))
+        assertThatThrownBy(() ->
+                        settings(Map.of(Settings.RING_SIZE, "1000")).powerOfTwo(Settings.RING_SIZE, 4096, 2, 1 << 20))
                 .hasMessage("SOLFLOW_RING_SIZE is '1000', allowed: a power of two from 2 to 1048576");
         assertThat(settings(Map.of(Settings.RING_SIZE, "1024")).powerOfTwo(Settings.RING_SIZE, 4096, 2, 1 << 20))
                 .isEqualTo(1024);
@@ -89,8 +91,8 @@ class SettingsTest {
         assertThat(settings(Map.of()).someOf(Settings.PROGRAMS, labels)).containsExactlyElementsOf(labels);
         assertThat(settings(Map.of(Settings.PROGRAMS, "pumpswap")).someOf(Settings.PROGRAMS, labels))
                 .containsExactly("PumpSwap");
-        assertThatThrownBy(() -> settings(Map.of(Settings.PROGRAMS, "PumpFun,Raydium"))
-                        .someOf(Settings.PROGRAMS, labels))
+        assertThatThrownBy(() ->
+                        settings(Map.of(Settings.PROGRAMS, "PumpFun,Raydium")).someOf(Settings.PROGRAMS, labels))
                 .hasMessage("SOLFLOW_PROGRAMS is 'PumpFun,Raydium', allowed: some of PumpFun, PumpSwap, separated by"
                         + " commas");
     }
