@@ -14,7 +14,7 @@ import java.sql.Types;
  */
 final class CheckpointWriter implements AutoCloseable {
 
-    private final PreparedStatement upsert;
+    private final LazyStatement upsert;
     private long slot;
     private long watermarkSeconds;
     private long settledSlot;
@@ -28,8 +28,10 @@ final class CheckpointWriter implements AutoCloseable {
         watermarkSeconds = stored.watermarkSeconds();
         settle();
         stored();
-        upsert = connection.prepareStatement("INSERT INTO checkpoint (id, slot, watermark) VALUES (1, ?, ?)"
-                + " ON CONFLICT (id) DO UPDATE SET slot = excluded.slot, watermark = excluded.watermark");
+        upsert = new LazyStatement(
+                connection,
+                "INSERT INTO checkpoint (id, slot, watermark) VALUES (1, ?, ?)"
+                        + " ON CONFLICT (id) DO UPDATE SET slot = excluded.slot, watermark = excluded.watermark");
     }
 
     /** The stored checkpoint, {@link Checkpoint#NONE} when there is none. */
@@ -66,9 +68,10 @@ final class CheckpointWriter implements AutoCloseable {
         if (!isAhead()) {
             return;
         }
-        bind(1, slot, slot == Checkpoint.NO_SLOT);
-        bind(2, watermarkSeconds, watermarkSeconds == UpdateEvent.NO_TIME);
-        upsert.executeUpdate();
+        final PreparedStatement statement = upsert.get();
+        bind(statement, 1, slot, slot == Checkpoint.NO_SLOT);
+        bind(statement, 2, watermarkSeconds, watermarkSeconds == UpdateEvent.NO_TIME);
+        statement.executeUpdate();
     }
 
     /** Everything taken so far is settled: committed, or without rows. */
@@ -84,9 +87,10 @@ final class CheckpointWriter implements AutoCloseable {
     }
 
     /** Forgets what was not settled. */
-    void rolledBack() {
+    void rolledBack() throws SQLException {
         slot = settledSlot;
         watermarkSeconds = settledWatermarkSeconds;
+        close();
     }
 
     /** The watermark after the last event taken. */
@@ -99,16 +103,19 @@ final class CheckpointWriter implements AutoCloseable {
         return storedSlot;
     }
 
+    /** Closes the statement; a later use prepares it anew. */
     @Override
     public void close() throws SQLException {
         upsert.close();
     }
 
-    private void bind(final int parameter, final long value, final boolean isNull) throws SQLException {
+    private static void bind(
+            final PreparedStatement statement, final int parameter, final long value, final boolean isNull)
+            throws SQLException {
         if (isNull) {
-            upsert.setNull(parameter, Types.BIGINT);
+            statement.setNull(parameter, Types.BIGINT);
         } else {
-            upsert.setLong(parameter, value);
+            statement.setLong(parameter, value);
         }
     }
 }

@@ -22,17 +22,18 @@ final class KeyDictionary implements AutoCloseable {
     private final Base58Encoder encoder = new Base58Encoder();
     private final byte[] keyBytes = new byte[Pubkey.LENGTH];
     private final byte[] text = new byte[Base58Encoder.MAX_TEXT_LENGTH];
-    private final PreparedStatement insert;
-    private final PreparedStatement find;
+    private final LazyStatement insert;
+    private final LazyStatement find;
     private int[] filledSlots = new int[INITIAL_JOURNAL];
     private int filledSize;
 
     /** The dictionary in {@code table}, a name of the schema. */
-    KeyDictionary(final Connection connection, final String table, final int cacheEntries) throws SQLException {
+    KeyDictionary(final Connection connection, final String table, final int cacheEntries) {
         cache = new KeyCache(cacheEntries);
-        insert = connection.prepareStatement(
+        insert = new LazyStatement(
+                connection,
                 "INSERT INTO " + table + " (address) VALUES (?) ON CONFLICT (address) DO NOTHING RETURNING id");
-        find = connection.prepareStatement("SELECT id FROM " + table + " WHERE address = ?");
+        find = new LazyStatement(connection, "SELECT id FROM " + table + " WHERE address = ?");
     }
 
     /** The key's id; inside a transaction. */
@@ -47,13 +48,15 @@ final class KeyDictionary implements AutoCloseable {
     }
 
     /** The rows of the transaction are gone. */
-    void rolledBack() {
+    void rolledBack() throws SQLException {
         for (int i = 0; i < filledSize; i++) {
             cache.clear(filledSlots[i]);
         }
         filledSize = 0;
+        close();
     }
 
+    /** Closes the statements; a later use prepares them anew. */
     @Override
     public void close() throws SQLException {
         insert.close();
@@ -65,9 +68,9 @@ final class KeyDictionary implements AutoCloseable {
         final int length = encoder.encode(keyBytes, 0, Pubkey.LENGTH, text, 0);
         final String address = new String(text, 0, length, StandardCharsets.US_ASCII);
         // most keys that are not cached are new, so the insert goes first
-        long id = first(insert, address);
+        long id = first(insert.get(), address);
         if (id == KeyCache.NONE) {
-            id = first(find, address);
+            id = first(find.get(), address);
         }
         // a found row may be one of this transaction too, inserted and evicted since: remember every slot
         remember(cache.put(key, id));

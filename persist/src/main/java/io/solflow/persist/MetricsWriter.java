@@ -44,49 +44,49 @@ final class MetricsWriter implements AutoCloseable {
     private final Key32 mint = new Key32();
     private final byte[] keyBytes = new byte[Pubkey.LENGTH];
     private final byte[] text = new byte[Base58Encoder.MAX_TEXT_LENGTH];
-    private final PreparedStatement upsert;
+    private final LazyStatement upsert;
 
-    MetricsWriter(final Connection connection) throws SQLException {
-        upsert = connection.prepareStatement(UPSERT);
+    MetricsWriter(final Connection connection) {
+        upsert = new LazyStatement(connection, UPSERT);
     }
 
     /** Writes all rows. */
     void write(final LatestMetrics rows) throws SQLException {
+        if (rows.size() == 0) {
+            return;
+        }
+        final PreparedStatement statement = upsert.get();
         for (int row = 0; row < rows.size(); row++) {
-            bind(rows, row);
-            upsert.addBatch();
+            bind(statement, rows, row);
+            statement.addBatch();
             if ((row + 1) % CHUNK_ROWS == 0 || row + 1 == rows.size()) {
-                upsert.executeBatch();
+                statement.executeBatch();
             }
         }
     }
 
-    /** Forgets rows that a failure left behind. */
-    void reset() throws SQLException {
-        upsert.clearBatch();
-    }
-
+    /** Closes the statement; a later use prepares it anew. */
     @Override
     public void close() throws SQLException {
         upsert.close();
     }
 
-    private void bind(final LatestMetrics rows, final int row) throws SQLException {
+    private void bind(final PreparedStatement statement, final LatestMetrics rows, final int row) throws SQLException {
         int at = 1;
-        upsert.setString(at++, address(rows.mint(row, mint)));
-        upsert.setLong(at++, rows.updatedAt(row));
+        statement.setString(at++, address(rows.mint(row, mint)));
+        statement.setLong(at++, rows.updatedAt(row));
         for (int window = 0; window < Window.COUNT; window++) {
-            upsert.setDouble(at++, sol(rows.get(row, MetricsRows.NET_FLOW_LAMPORTS + window)));
+            statement.setDouble(at++, sol(rows.get(row, MetricsRows.NET_FLOW_LAMPORTS + window)));
         }
         final long dcaLamports = rows.get(row, MetricsRows.DCA_FLOW_LAMPORTS_300S);
-        upsert.setLong(at++, rows.get(row, MetricsRows.UNIQUE_WALLETS_300S));
-        upsert.setLong(at++, rows.get(row, MetricsRows.BOT_WALLETS_300S));
-        upsert.setLong(at++, rows.get(row, MetricsRows.BOT_TRADES_300S));
-        upsert.setDouble(at++, sol(rows.get(row, MetricsRows.BOT_FLOW_LAMPORTS_300S)));
-        upsert.setDouble(at++, sol(dcaLamports));
-        upsert.setLong(at++, rows.get(row, MetricsRows.DCA_UNIQUE_WALLETS_300S));
+        statement.setLong(at++, rows.get(row, MetricsRows.UNIQUE_WALLETS_300S));
+        statement.setLong(at++, rows.get(row, MetricsRows.BOT_WALLETS_300S));
+        statement.setLong(at++, rows.get(row, MetricsRows.BOT_TRADES_300S));
+        statement.setDouble(at++, sol(rows.get(row, MetricsRows.BOT_FLOW_LAMPORTS_300S)));
+        statement.setDouble(at++, sol(dcaLamports));
+        statement.setLong(at++, rows.get(row, MetricsRows.DCA_UNIQUE_WALLETS_300S));
         final long netLamports = rows.get(row, MetricsRows.NET_FLOW_LAMPORTS + Window.S300.index());
-        upsert.setDouble(at, ratio(dcaLamports, netLamports));
+        statement.setDouble(at, ratio(dcaLamports, netLamports));
     }
 
     private String address(final Key32 key) {

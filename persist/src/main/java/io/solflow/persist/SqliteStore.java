@@ -195,6 +195,9 @@ public final class SqliteStore implements AutoCloseable {
 
     private static void storeLabels(final Connection connection, final Map<Integer, String> labels)
             throws SQLException {
+        if (labels.isEmpty()) {
+            return;
+        }
         try (PreparedStatement find = connection.prepareStatement("SELECT label FROM programs WHERE id = ?");
                 PreparedStatement insert =
                         connection.prepareStatement("INSERT INTO programs (id, label) VALUES (?, ?)")) {

@@ -28,9 +28,9 @@ final class StoreWriter implements AutoCloseable {
     private final TradeWriter trades;
     private final MetricsWriter metrics;
     private final CheckpointWriter checkpoint;
-    private final PreparedStatement insertGap;
-    private final PreparedStatement begin;
-    private final PreparedStatement end;
+    private final LazyStatement insertGap;
+    private final LazyStatement begin;
+    private final LazyStatement end;
     private final Statement undo;
     private boolean open;
     private int rows;
@@ -44,11 +44,13 @@ final class StoreWriter implements AutoCloseable {
         trades = new TradeWriter(connection);
         metrics = new MetricsWriter(connection);
         checkpoint = new CheckpointWriter(connection);
-        insertGap = connection.prepareStatement("INSERT INTO ingest_gaps (from_slot, to_slot, reason, noticed_at)"
-                + " VALUES (?, ?, ?, ?) ON CONFLICT (from_slot, to_slot, reason) DO NOTHING");
+        insertGap = new LazyStatement(
+                connection,
+                "INSERT INTO ingest_gaps (from_slot, to_slot, reason, noticed_at)"
+                        + " VALUES (?, ?, ?, ?) ON CONFLICT (from_slot, to_slot, reason) DO NOTHING");
         // takes the write lock at once: busy is met here and not in the middle
-        begin = connection.prepareStatement("BEGIN IMMEDIATE");
-        end = connection.prepareStatement("COMMIT");
+        begin = new LazyStatement(connection, "BEGIN IMMEDIATE");
+        end = new LazyStatement(connection, "COMMIT");
         undo = connection.createStatement();
         counters.checkpointSlot().set(checkpoint.storedSlot());
     }
@@ -71,7 +73,7 @@ final class StoreWriter implements AutoCloseable {
     /** Begins a transaction, unless one is open. */
     void begin() throws SQLException {
         if (!open) {
-            begin.execute();
+            begin.get().execute();
             open = true;
         }
     }
@@ -100,15 +102,16 @@ final class StoreWriter implements AutoCloseable {
     void addGap(final UpdateEvent gap) throws SQLException {
         final long noticedAtSeconds =
                 gap.timeSeconds() == UpdateEvent.NO_TIME ? checkpoint.watermark() : gap.timeSeconds();
-        insertGap.setLong(1, gap.gapFromSlot());
-        insertGap.setLong(2, gap.gapToSlot());
-        insertGap.setString(3, gap.gapReason().label());
+        final PreparedStatement statement = insertGap.get();
+        statement.setLong(1, gap.gapFromSlot());
+        statement.setLong(2, gap.gapToSlot());
+        statement.setString(3, gap.gapReason().label());
         if (noticedAtSeconds == UpdateEvent.NO_TIME) {
-            insertGap.setNull(4, Types.BIGINT);
+            statement.setNull(4, Types.BIGINT);
         } else {
-            insertGap.setLong(4, noticedAtSeconds);
+            statement.setLong(4, noticedAtSeconds);
         }
-        gaps += insertGap.executeUpdate();
+        gaps += statement.executeUpdate();
         rows++;
     }
 
@@ -122,7 +125,7 @@ final class StoreWriter implements AutoCloseable {
         trades.flush();
         metrics.write(latestMetrics);
         checkpoint.write();
-        end.execute();
+        end.get().execute();
         open = false;
         count();
         mints.committed();
@@ -130,6 +133,7 @@ final class StoreWriter implements AutoCloseable {
         checkpoint.settle();
         checkpoint.stored();
         counters.checkpointSlot().set(checkpoint.storedSlot());
+        trades.committed();
         forgetRows();
     }
 
@@ -137,17 +141,21 @@ final class StoreWriter implements AutoCloseable {
     boolean rollback(final Throwable reason) {
         final boolean undone = !open || SqliteErrors.rollback(undo, reason);
         open = false;
-        mints.rolledBack();
-        wallets.rolledBack();
-        checkpoint.rolledBack();
+        forgetRows();
         try {
-            metrics.reset();
-            forgetRows();
+            mints.rolledBack();
+            wallets.rolledBack();
+            trades.rolledBack();
+            metrics.close();
+            checkpoint.rolledBack();
+            insertGap.close();
+            begin.close();
+            end.close();
+            return undone;
         } catch (final SQLException e) {
             reason.addSuppressed(e);
             return false;
         }
-        return undone;
     }
 
     /** Ends an open transaction without storing it and closes the statements. */
@@ -178,8 +186,7 @@ final class StoreWriter implements AutoCloseable {
         counters.commits().increment();
     }
 
-    private void forgetRows() throws SQLException {
-        trades.reset();
+    private void forgetRows() {
         latestMetrics.clear();
         rows = 0;
         gaps = 0;

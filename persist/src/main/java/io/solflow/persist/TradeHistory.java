@@ -18,8 +18,8 @@ public final class TradeHistory {
     private static final int DCA_BIT = 4;
     private static final int PROGRAM_SHIFT = 3;
 
-    private static final String SELECT = "SELECT id, timestamp, mint_id, wallet_id, lamports,"
-            + " side | is_bot << 1 | is_dca << 2 | coalesce(program, 0) << 3"
+    static final String SELECT = "SELECT id, timestamp, mint_id, wallet_id, lamports,"
+            + " side | (is_bot << 1) | (is_dca << 2) | (coalesce(program, 0) << 3)"
             + " FROM trades WHERE timestamp >= ? ORDER BY timestamp, id";
 
     private final Path database;

@@ -31,34 +31,35 @@ final class TradeWriter implements AutoCloseable {
 
     private static final String FLIP = "UPDATE trades SET is_bot = 1 WHERE id = ?";
 
-    private final PreparedStatement insert;
-    private final PreparedStatement flip;
+    private final LazyStatement insert;
+    private final LazyStatement flip;
     private int chunkRows;
     private long[] flippedIds = new long[INITIAL_FLIPS];
     private int flippedSize;
     private long written;
     private long known;
 
-    TradeWriter(final Connection connection) throws SQLException {
-        insert = connection.prepareStatement(INSERT);
-        flip = connection.prepareStatement(FLIP);
+    TradeWriter(final Connection connection) {
+        insert = new LazyStatement(connection, INSERT);
+        flip = new LazyStatement(connection, FLIP);
     }
 
     /** Appends a trade. */
     void add(final Trade trade, final boolean bot, final long mintId, final long walletId, final String signature)
             throws SQLException {
-        insert.setLong(1, trade.id());
-        insert.setLong(2, mintId);
-        insert.setLong(3, trade.timestampSeconds());
-        insert.setLong(4, walletId);
-        insert.setInt(5, trade.side() == Side.BUY ? BUY : SELL);
-        insert.setLong(6, trade.lamports());
-        insert.setInt(7, bot ? 1 : 0);
-        insert.setInt(8, trade.dca() ? 1 : 0);
-        insert.setDouble(9, TokenAmount.of(trade.baseUnits(), trade.decimals()));
-        insert.setInt(10, trade.programCode());
-        insert.setString(11, signature);
-        insert.addBatch();
+        final PreparedStatement statement = insert.get();
+        statement.setLong(1, trade.id());
+        statement.setLong(2, mintId);
+        statement.setLong(3, trade.timestampSeconds());
+        statement.setLong(4, walletId);
+        statement.setInt(5, trade.side() == Side.BUY ? BUY : SELL);
+        statement.setLong(6, trade.lamports());
+        statement.setInt(7, bot ? 1 : 0);
+        statement.setInt(8, trade.dca() ? 1 : 0);
+        statement.setDouble(9, TokenAmount.of(trade.baseUnits(), trade.decimals()));
+        statement.setInt(10, trade.programCode());
+        statement.setString(11, signature);
+        statement.addBatch();
         if (++chunkRows == CHUNK_ROWS) {
             insertChunk();
         }
@@ -76,8 +77,9 @@ final class TradeWriter implements AutoCloseable {
     void flush() throws SQLException {
         insertChunk();
         for (int i = 0; i < flippedSize; i++) {
-            flip.setLong(1, flippedIds[i]);
-            flip.executeUpdate();
+            final PreparedStatement statement = flip.get();
+            statement.setLong(1, flippedIds[i]);
+            statement.executeUpdate();
         }
     }
 
@@ -96,17 +98,21 @@ final class TradeWriter implements AutoCloseable {
         return flippedSize;
     }
 
-    /** Forgets the transaction. */
-    void reset() throws SQLException {
-        if (chunkRows > 0) {
-            insert.clearBatch();
-            chunkRows = 0;
-        }
+    /** The transaction is over, with everything sent. */
+    void committed() {
+        chunkRows = 0;
         flippedSize = 0;
         written = 0;
         known = 0;
     }
 
+    /** The transaction is gone, with what was not sent yet. */
+    void rolledBack() throws SQLException {
+        committed();
+        close();
+    }
+
+    /** Closes the statements; a later use prepares them anew. */
     @Override
     public void close() throws SQLException {
         insert.close();
@@ -117,8 +123,8 @@ final class TradeWriter implements AutoCloseable {
         if (chunkRows == 0) {
             return;
         }
-        chunkRows = 0; // executeBatch empties the statement's batch even when it fails
-        for (final int inserted : insert.executeBatch()) {
+        chunkRows = 0;
+        for (final int inserted : insert.get().executeBatch()) {
             written += inserted;
             known += 1 - inserted;
         }

@@ -221,8 +221,10 @@ class BatchPersistRewindTest {
                         + event.trades().get(0).lamports() + "|0");
         if (known == null && random.nextInt(3) == 0) {
             final long flipped = ChainPosition.of(slot, random.nextInt(30), 0);
-            trades.computeIfPresent(flipped, (key, row) -> row.substring(0, row.length() - 1) + "1");
-            event.botFlags().addFlipped(flipped);
+            // only trades that came before can be flipped
+            if (trades.computeIfPresent(flipped, (key, row) -> row.substring(0, row.length() - 1) + "1") != null) {
+                event.botFlags().addFlipped(flipped);
+            }
         }
         Events.withMetrics(event, mint, 5, wallet);
         metrics.put(Events.mint(mint), Events.mint(mint) + "|" + Events.timeOf(slot) + "|" + wallet);

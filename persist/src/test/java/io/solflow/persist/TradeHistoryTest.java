@@ -62,9 +62,10 @@ class TradeHistoryTest {
 
     @Test
     void shouldNotSort() throws SQLException {
-        assertThat(db.rows("EXPLAIN QUERY PLAN SELECT id, timestamp, lamports FROM trades WHERE timestamp >= 5"
-                        + " ORDER BY timestamp, id"))
-                .containsExactly("3|0|223|SEARCH trades USING INDEX idx_trades_timestamp (timestamp>?)");
+        assertThat(db.rows("EXPLAIN QUERY PLAN " + TradeHistory.SELECT.replace("?", "5")))
+                .singleElement()
+                .asString()
+                .endsWith("SEARCH trades USING INDEX idx_trades_timestamp (timestamp>?)");
     }
 
     @Test

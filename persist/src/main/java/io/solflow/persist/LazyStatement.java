@@ -1,0 +1,39 @@
+package io.solflow.persist;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * A statement of the writing connection, prepared at first use. Dropped after every rollback: sqlite-jdbc finalizes the
+ * native statement of a step that failed, and the object that is left refuses to work.
+ */
+final class LazyStatement implements AutoCloseable {
+
+    private final Connection connection;
+    private final String sql;
+    private PreparedStatement statement;
+
+    LazyStatement(final Connection connection, final String sql) {
+        this.connection = connection;
+        this.sql = sql;
+    }
+
+    /** The statement, ready to be bound. */
+    PreparedStatement get() throws SQLException {
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+        }
+        return statement;
+    }
+
+    /** Closes the statement and forgets its rows; the next use prepares it anew. */
+    @Override
+    public void close() throws SQLException {
+        final PreparedStatement old = statement;
+        statement = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+}
