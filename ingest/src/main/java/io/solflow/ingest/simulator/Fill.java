@@ -1,0 +1,10 @@
+package io.solflow.ingest.simulator;
+
+/**
+ * What an order did.
+ *
+ * @param money that moved between trader and pool, fees not included: what a stored trade shows as lamports.
+ * @param coins base units of the coin that moved.
+ * @param userMoney what the trader paid in all, or got in the end.
+ */
+record Fill(long money, long coins, long userMoney) {}

@@ -1,0 +1,105 @@
+package io.solflow.ingest.simulator;
+
+import io.solflow.core.chain.Discriminator;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** PumpSwap's BuyEvent and SellEvent in each of their published lengths. */
+final class PumpSwapEvents {
+
+    private static final long BUY_EVENT = Discriminator.ofHex("67f4521f2cf57777");
+    private static final long SELL_EVENT = Discriminator.ofHex("3e2f370aa503dc2a");
+
+    /** Versions of the events, each ending after another group of fields; a sell skips two of them. */
+    enum Layout {
+        LAUNCH,
+        CREATOR,
+        VOLUME,
+        NAME,
+        CASHBACK,
+        BUYBACK,
+        NEWEST;
+
+        private static final List<Layout> ALL = List.of(values());
+
+        static Layout pick(final SplittableRandom random, final int newestPercent, final boolean buy) {
+            if (random.nextInt(100) < newestPercent) {
+                return NEWEST;
+            }
+            final Layout layout = ALL.get(random.nextInt(ALL.size()));
+            return buy || (layout != VOLUME && layout != NAME) ? layout : CREATOR;
+        }
+
+        boolean hasCreator() {
+            return compareTo(CREATOR) >= 0;
+        }
+
+        boolean hasVolume() {
+            return compareTo(VOLUME) >= 0;
+        }
+
+        boolean hasName() {
+            return compareTo(NAME) >= 0;
+        }
+
+        boolean hasCashback() {
+            return compareTo(CASHBACK) >= 0;
+        }
+
+        boolean hasBuyback() {
+            return compareTo(BUYBACK) >= 0;
+        }
+    }
+
+    private final ByteWriter writer = new ByteWriter();
+
+    /** The event with its CPI tag; the pool's reserves are those before the trade. */
+    byte[] encode(final PumpSwapTrade trade, final Layout layout, final long timestampSeconds) {
+        final boolean buy = trade.baseBuy();
+        // buy_exact_quote_in swaps two fields: quote_amount_in is then the gross spend, user_quote_amount_in the net
+        final long quoteField = trade.exactIn() ? trade.userQuote() : trade.quoteAmount();
+        final long userQuoteField = trade.exactIn() ? trade.quoteAmount() : trade.userQuote();
+        writer.event(buy ? BUY_EVENT : SELL_EVENT)
+                .u64(timestampSeconds)
+                .u64(trade.baseAmount())
+                .u64(trade.exactIn() ? trade.userQuote() : trade.quoteLimit())
+                .u64(buy ? 0 : trade.baseAmount())
+                .u64(buy ? trade.quoteLimit() : 0)
+                .u64(trade.baseReserves())
+                .u64(trade.quoteReserves())
+                .u64(quoteField)
+                .u64(PumpSwapTrade.LP_FEE_BPS)
+                .u64(trade.lpFee())
+                .u64(PumpSwapTrade.PROTOCOL_FEE_BPS)
+                .u64(trade.protocolFee())
+                .u64(trade.quoteWithLpFee())
+                .u64(userQuoteField)
+                .key(trade.pool().account())
+                .key(trade.user())
+                .key(trade.base().accountOf(trade.user()))
+                .key(trade.quote().accountOf(trade.user()))
+                .key(WellKnown.PUMP_SWAP_FEE_RECIPIENT)
+                .key(trade.quote().accountOf(WellKnown.PUMP_SWAP_FEE_RECIPIENT));
+        if (layout.hasCreator()) {
+            writer.key(trade.pool().creator())
+                    .u64(trade.cashback() > 0 ? 0 : PumpSwapTrade.CREATOR_FEE_BPS)
+                    .u64(trade.creatorFee());
+        }
+        if (buy && layout.hasVolume()) {
+            writer.bool(true).u64(0).u64(0).u64(trade.quoteAmount()).u64(timestampSeconds);
+        }
+        if (buy && layout.hasName()) {
+            writer.u64(trade.exactIn() ? trade.baseLimit() : 0).string(trade.exactIn() ? "buy_exact_quote_in" : "buy");
+        }
+        if (layout.hasCashback()) {
+            writer.u64(trade.cashback() > 0 ? PumpSwapTrade.CREATOR_FEE_BPS : 0).u64(trade.cashback());
+        }
+        if (layout.hasBuyback()) {
+            writer.u64(PumpSwapTrade.BUYBACK_BPS).u64(trade.buybackFee());
+        }
+        if (layout == Layout.NEWEST) {
+            writer.u128(0).bool(false).u64(trade.baseReserves());
+        }
+        return writer.take();
+    }
+}
