@@ -1,0 +1,70 @@
+package io.solflow.ingest.source;
+
+import io.solflow.core.counter.Counter;
+
+/** What a {@link SlotAssembler} met. Written by its thread, read by any. */
+public final class AssemblerCounters {
+
+    private final Counter slotsReleased = new Counter();
+    private final Counter metasMissing = new Counter();
+    private final Counter blockTimesMissing = new Counter();
+    private final Counter overflows = new Counter();
+    private final Counter votes = new Counter();
+    private final Counter lateTransactions = new Counter();
+    private final Counter replayedTransactions = new Counter();
+    private final Counter gaps = new Counter();
+    private final Counter openSlots = new Counter();
+    private final Counter heldBytes = new Counter();
+
+    AssemblerCounters() {}
+
+    /** Slots released, with a block time or an estimate. */
+    public Counter slotsReleased() {
+        return slotsReleased;
+    }
+
+    /** Slots whose block meta did not come in time; released with an estimate. */
+    public Counter metasMissing() {
+        return metasMissing;
+    }
+
+    /** Block metas without a block time, or with one that cannot be; released with an estimate. */
+    public Counter blockTimesMissing() {
+        return blockTimesMissing;
+    }
+
+    /** Slots released with an estimate because too many slots or bytes waited. */
+    public Counter overflows() {
+        return overflows;
+    }
+
+    /** Vote transactions dropped. */
+    public Counter votes() {
+        return votes;
+    }
+
+    /** Transactions that came after their slot was released. */
+    public Counter lateTransactions() {
+        return lateTransactions;
+    }
+
+    /** Transactions of slots released before the stream was resumed, which servers send again. */
+    public Counter replayedTransactions() {
+        return replayedTransactions;
+    }
+
+    /** Holes reported. */
+    public Counter gaps() {
+        return gaps;
+    }
+
+    /** Gauge: slots waiting. */
+    public Counter openSlots() {
+        return openSlots;
+    }
+
+    /** Gauge: bytes waiting. */
+    public Counter heldBytes() {
+        return heldBytes;
+    }
+}

@@ -1,0 +1,87 @@
+package io.solflow.ingest.source;
+
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLException;
+
+/** Makes the channels of one source: everything of a channel runs on the source's event loop. */
+final class GeyserChannels {
+
+    static final Metadata.Key<String> TOKEN_KEY = Metadata.Key.of("x-token", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final int CONNECT_TIMEOUT_MS = 10_000;
+    private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 10;
+
+    // gRPC writes headers to this log at debug, the token among them; held here because loggers are weakly referenced
+    private static final Logger HEADER_LOG = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler");
+
+    private final GeyserConfig config;
+    private final EventLoop loop;
+    private final SslContext tls;
+
+    /**
+     * Reads the certificate authority where one is named.
+     *
+     * @throws IllegalArgumentException when it cannot be used.
+     */
+    GeyserChannels(final GeyserConfig config, final EventLoop loop) {
+        this.config = config;
+        this.loop = loop;
+        tls = config.endpoint().tls() ? newTls(config) : null;
+        HEADER_LOG.setLevel(Level.INFO);
+    }
+
+    /** A channel to one of the host's addresses. */
+    ManagedChannel open(final InetAddress address) {
+        final StreamTuning tuning = config.tuning();
+        final NettyChannelBuilder builder = NettyChannelBuilder.forAddress(
+                        new InetSocketAddress(address, config.endpoint().port()))
+                .overrideAuthority(config.endpoint().authority())
+                .eventLoopGroup(loop)
+                .channelType(NioSocketChannel.class, InetSocketAddress.class)
+                .directExecutor()
+                .disableRetry()
+                .decompressorRegistry(decompressors(tuning.gzip()))
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
+                .maxInboundMessageSize(tuning.maxInboundBytes())
+                .flowControlWindow(tuning.flowControlWindowBytes())
+                .keepAliveTime(tuning.keepAliveSeconds(), TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .neverIndexMetadataKey(TOKEN_KEY);
+        return (tls == null ? builder.usePlaintext() : builder.sslContext(tls)).build();
+    }
+
+    private static DecompressorRegistry decompressors(final boolean gzip) {
+        final DecompressorRegistry plain = DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
+        return gzip ? plain.with(new Codec.Gzip(), true) : plain;
+    }
+
+    private static SslContext newTls(final GeyserConfig config) {
+        try {
+            final SslContextBuilder builder = GrpcSslContexts.forClient();
+            if (config.caCertificate() != null) {
+                builder.trustManager(config.caCertificate().toFile());
+            }
+            return builder.build();
+        } catch (final SSLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "CA certificate " + config.caCertificate() + " cannot be used: " + e.getMessage()
+                            + "; allowed: a PEM file with certificates",
+                    e);
+        }
+    }
+}

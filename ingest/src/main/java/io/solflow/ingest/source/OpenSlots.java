@@ -1,0 +1,93 @@
+package io.solflow.ingest.source;
+
+/** The open slots in ascending order, at most as many as given, and the pool that they come from. */
+final class OpenSlots {
+
+    private static final int POOLED = 16;
+
+    private final OpenSlot[] open;
+    private final OpenSlot[] pool;
+    private int size;
+    private int pooled;
+    private long heldBytes;
+
+    OpenSlots(final int capacity) {
+        open = new OpenSlot[capacity];
+        pool = new OpenSlot[Math.min(capacity, POOLED)];
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isFull() {
+        return size == open.length;
+    }
+
+    OpenSlot get(final int index) {
+        return open[index];
+    }
+
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    /** The open slot of that number, null when it is not open. */
+    OpenSlot find(final long slot) {
+        for (int i = size - 1; i >= 0 && open[i].slot() >= slot; i--) {
+            if (open[i].slot() == slot) {
+                return open[i];
+            }
+        }
+        return null;
+    }
+
+    /** Opens a slot that is not open; there has to be room. */
+    OpenSlot open(final long slot, final long nowNs) {
+        final OpenSlot added = pooled > 0 ? pool[--pooled] : new OpenSlot();
+        added.open(slot, nowNs);
+        int index = size++;
+        while (index > 0 && open[index - 1].slot() > slot) {
+            open[index] = open[index - 1];
+            index--;
+        }
+        open[index] = added;
+        return added;
+    }
+
+    /** Tells the open slots below that a newer one was met for the first time. */
+    void noteNewerSlot(final long slot) {
+        for (int i = 0; i < size && open[i].slot() < slot; i++) {
+            open[i].noteNewerSlot();
+        }
+    }
+
+    void add(
+            final OpenSlot slot,
+            final long txIndex,
+            final byte[] source,
+            final int offset,
+            final int length,
+            final long nowNs) {
+        slot.add(txIndex, source, offset, length, nowNs);
+        heldBytes += length + OpenSlot.OVERHEAD_BYTES;
+    }
+
+    /** Takes a slot out of the order; {@link #recycle} gives it back. */
+    void remove(final OpenSlot slot) {
+        int index = 0;
+        while (open[index] != slot) {
+            index++;
+        }
+        size--;
+        System.arraycopy(open, index + 1, open, index, size - index);
+        open[size] = null;
+        heldBytes -= slot.heldBytes();
+    }
+
+    void recycle(final OpenSlot slot) {
+        if (pooled < pool.length) {
+            pool[pooled++] = slot;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.solflow.ingest.source;
+
+import io.grpc.Status;
+import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.GapReason;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Decides where the next stream begins and which slots are lost for good. Asks for a few slots before the checkpoint,
+ * because servers may deliver a slot's last parts late; what was seen is dropped later by chain position. One thread.
+ */
+final class ResumePlan {
+
+    /** No {@code from_slot}. */
+    static final long LIVE = -1;
+
+    /** Slots asked for again. */
+    static final int REWIND_SLOTS = 32;
+
+    /** What a failed stream means for the next one. */
+    enum Verdict {
+        /** Nothing: it did not fail for its {@code from_slot}. */
+        UNRELATED,
+        /** The plan has changed; try it without waiting longer than usual. */
+        CHANGED,
+        /** The server could not replay for now. */
+        TRY_AGAIN_SLOWLY
+    }
+
+    /** Receives holes as they become certain. */
+    @FunctionalInterface
+    interface GapListener {
+        void onGap(long fromSlot, long toSlot, GapReason reason);
+    }
+
+    private static final Pattern LAST_AVAILABLE = Pattern.compile("last available: (\\d{1,18})");
+
+    private final UpdateSink sink;
+    private final int maxTries;
+    private final boolean firstSlotPartial;
+    private final GapListener gaps;
+    private long coveredTo = UpdateSink.NO_CHECKPOINT;
+    private long oldestAvailable;
+    private int tries;
+    private GapReason liveReason;
+    private boolean firstSlotDue;
+    private boolean firstMetaDue;
+    private long firstSlot;
+
+    /**
+     * A plan that follows the sink's checkpoint.
+     *
+     * @param firstSlotPartial true when a live stream begins in the middle of a slot, as it does at processed.
+     */
+    ResumePlan(final UpdateSink sink, final int maxTries, final boolean firstSlotPartial, final GapListener gaps) {
+        this.sink = sink;
+        this.maxTries = maxTries;
+        this.firstSlotPartial = firstSlotPartial;
+        this.gaps = gaps;
+    }
+
+    /** Begins a stream; returns its {@code from_slot} or {@link #LIVE}. */
+    long begin() {
+        final boolean resumes = base() >= 0 && liveReason == null;
+        firstSlotDue = base() >= 0;
+        firstMetaDue = resumes;
+        return resumes ? Math.max(oldestAvailable, Math.max(0, base() - REWIND_SLOTS)) : LIVE;
+    }
+
+    /** Highest slot that is either taken or recorded as lost. */
+    private long base() {
+        return Math.max(sink.checkpointSlot(), coveredTo);
+    }
+
+    /** True until the stream's first slot, when an update has to be shown to {@link #onSlot}. */
+    boolean firstSlotDue() {
+        return firstSlotDue;
+    }
+
+    /** True until the first block meta of a resumed stream, which has to be shown to {@link #onBlockMeta}. */
+    boolean firstMetaDue() {
+        return firstMetaDue;
+    }
+
+    /** The stream's first slot, before it is delivered: a live stream has lost everything between. */
+    void onSlot(final long slot) {
+        firstSlotDue = false;
+        firstSlot = slot;
+        if (liveReason != null) {
+            // covered slots above a live one were a server's fiction
+            coveredTo = Math.min(coveredTo, slot - 1);
+            oldestAvailable = 0;
+            lose(firstSlotPartial ? slot : slot - 1, liveReason);
+            liveReason = null;
+        }
+        tries = 0;
+    }
+
+    /** A resumed stream's first block meta, before it is delivered: a parent beyond the checkpoint was left out. */
+    void onBlockMeta(final long parentSlot) {
+        firstMetaDue = false;
+        lose(Math.min(parentSlot, firstSlot - 1), GapReason.REPLAY_UNAVAILABLE);
+    }
+
+    /** A stream asked to begin with {@code fromSlot} ended before its first slot. */
+    Verdict onFailedBeforeFirstSlot(final long fromSlot, final Status status) {
+        if (fromSlot == LIVE) {
+            return Verdict.UNRELATED;
+        }
+        final String description = status.getDescription() == null ? "" : status.getDescription();
+        return switch (status.getCode()) {
+            case OUT_OF_RANGE -> onTooOld(fromSlot, description);
+            case INTERNAL -> onReplayFailed(description.contains("from_slot is not supported"));
+            default -> Verdict.UNRELATED;
+        };
+    }
+
+    /** A stream asked to begin with {@code fromSlot} stayed silent: the same as a replay that failed. */
+    Verdict onSilent(final long fromSlot) {
+        return fromSlot == LIVE ? Verdict.UNRELATED : onReplayFailed(false);
+    }
+
+    private Verdict onTooOld(final long fromSlot, final String description) {
+        final Matcher matcher = LAST_AVAILABLE.matcher(description);
+        final long available = matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
+        if (available <= fromSlot || available > ChainPosition.MAX_SLOT || ++tries >= maxTries) {
+            return goLive(GapReason.REPLAY_TOO_OLD);
+        }
+        lose(available - 1, GapReason.REPLAY_TOO_OLD);
+        oldestAvailable = available;
+        return Verdict.CHANGED;
+    }
+
+    private Verdict onReplayFailed(final boolean forGood) {
+        if (forGood || ++tries >= maxTries) {
+            return goLive(GapReason.REPLAY_UNAVAILABLE);
+        }
+        return Verdict.TRY_AGAIN_SLOWLY;
+    }
+
+    private Verdict goLive(final GapReason reason) {
+        liveReason = reason;
+        return Verdict.CHANGED;
+    }
+
+    private void lose(final long toSlot, final GapReason reason) {
+        final long fromSlot = base() + 1;
+        if (toSlot >= fromSlot) {
+            gaps.onGap(fromSlot, toSlot, reason);
+            coveredTo = toSlot;
+        }
+    }
+}

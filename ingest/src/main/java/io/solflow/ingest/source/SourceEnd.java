@@ -1,0 +1,40 @@
+package io.solflow.ingest.source;
+
+/**
+ * How a source ended.
+ *
+ * @param kind why.
+ * @param status the server's gRPC status for {@link Kind#REFUSED}, else empty.
+ * @param message for people: what happened and, where they can do something, what.
+ * @param cause for {@link Kind#FAILED}, else null.
+ */
+public record SourceEnd(Kind kind, String status, String message, Throwable cause) {
+
+    /** Why a source ended. */
+    public enum Kind {
+        /** It was told to. */
+        STOPPED,
+        /** The server refuses what was asked, and would again. */
+        REFUSED,
+        /** The sink takes no more updates: the pipeline is stopping or has failed. */
+        SINK_CLOSED,
+        /** The source itself failed. */
+        FAILED
+    }
+
+    static SourceEnd stopped() {
+        return new SourceEnd(Kind.STOPPED, "", "stopped", null);
+    }
+
+    static SourceEnd sinkClosed() {
+        return new SourceEnd(Kind.SINK_CLOSED, "", "the pipeline takes no more updates", null);
+    }
+
+    static SourceEnd refused(final String status, final String message) {
+        return new SourceEnd(Kind.REFUSED, status, message, null);
+    }
+
+    static SourceEnd failed(final Throwable cause) {
+        return new SourceEnd(Kind.FAILED, "", "source failed: " + cause, cause);
+    }
+}

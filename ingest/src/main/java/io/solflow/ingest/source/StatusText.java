@@ -1,0 +1,104 @@
+package io.solflow.ingest.source;
+
+import io.grpc.Status;
+import java.net.ConnectException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/** Says in a person's words why a stream ended and what to change. Never holds the token. */
+final class StatusText {
+
+    private static final Pattern TOO_LARGE = Pattern.compile("message exceeds maximum size (\\d+): (\\d+)");
+
+    private final GeyserConfig config;
+
+    StatusText(final GeyserConfig config) {
+        this.config = config;
+    }
+
+    /** True when the server would answer the same request in the same way again. */
+    static boolean isFinal(final Status status) {
+        return switch (status.getCode()) {
+            case UNAUTHENTICATED, PERMISSION_DENIED, INVALID_ARGUMENT, UNIMPLEMENTED, NOT_FOUND, FAILED_PRECONDITION ->
+                true;
+            default -> false;
+        };
+    }
+
+    String of(final Status status) {
+        final String advice = advice(status);
+        final String description = description(status);
+        return config.endpoint() + ": " + status.getCode() + (description.isEmpty() ? "" : " '" + description + "'")
+                + (advice.isEmpty() ? "" : "; " + advice);
+    }
+
+    private String advice(final Status status) {
+        final String description = description(status);
+        final Matcher tooLarge = TOO_LARGE.matcher(description);
+        if (tooLarge.find()) {
+            return tooLargeAdvice(Long.parseLong(tooLarge.group(2)));
+        }
+        if (description.contains("invalid content-type")
+                || description.contains("HTTP status code")
+                || description.contains("First received frame was not SETTINGS")) {
+            return "this is no gRPC endpoint, perhaps a JSON-RPC one; check GEYSER_URL";
+        }
+        return switch (status.getCode()) {
+            case UNAUTHENTICATED -> "the server does not accept the token; check X_TOKEN";
+            case PERMISSION_DENIED -> "the token does not give access to this; check X_TOKEN and the plan behind it";
+            case INVALID_ARGUMENT ->
+                "the server does not allow this subscription; check SOLFLOW_PROGRAMS and"
+                        + " SOLFLOW_COMMITMENT against its limits";
+            case UNIMPLEMENTED, NOT_FOUND -> "there is no Yellowstone service here; check GEYSER_URL";
+            case FAILED_PRECONDITION -> "the server cannot serve this subscription";
+            case UNAVAILABLE -> connectionAdvice(status);
+            default -> "";
+        };
+    }
+
+    private static String tooLargeAdvice(final long length) {
+        if (isText(length)) {
+            return "the length is the text '" + text(length)
+                    + "': this is no gRPC endpoint but one that answers in text, such as JSON-RPC; check GEYSER_URL";
+        }
+        return "an update is larger than is taken; raise the max inbound bytes";
+    }
+
+    private static boolean isText(final long length) {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            final long c = length >> shift & 0xFF;
+            if ((c < 0x20 || c > 0x7E) && c != '\n' && c != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String text(final long length) {
+        final StringBuilder text = new StringBuilder(4);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            final char c = (char) (length >> shift & 0xFF);
+            text.append(c < 0x20 ? ' ' : c);
+        }
+        return text.toString();
+    }
+
+    private String connectionAdvice(final Status status) {
+        for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return "nobody listens there (" + cause.getMessage() + "); check host and port of GEYSER_URL";
+            }
+            if (cause instanceof SSLException) {
+                return "TLS failed (" + cause.getMessage()
+                        + "); check the certificate, or http:// for a port without TLS";
+            }
+        }
+        return "";
+    }
+
+    private String description(final Status status) {
+        final String description = status.getDescription() == null ? "" : status.getDescription();
+        return config.token().isEmpty() ? description : description.replace(config.token(), "***");
+    }
+}
