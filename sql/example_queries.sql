@@ -1,6 +1,5 @@
--- Example queries. Each is named, runs as it stands, and may run while SolFlow writes (readers never block the writer):
---
---     sqlite3 -readonly solflow.db < sql/example_queries.sql
+-- Example queries. Each is named, runs as it stands, and may run while SolFlow writes: readers never block the writer.
+-- Only the last one, which prunes, writes.
 --
 -- Times are chain time in unix seconds. "Now" is the watermark, the highest block time that SolFlow has seen:
 -- (SELECT watermark FROM checkpoint). Flows are buys minus sells in SOL. Where a query is about one token or wallet it
@@ -266,7 +265,7 @@ LIMIT 20;
 SELECT datetime(timestamp, 'unixepoch') AS utc, mint, side, sol_amount, token_amount, program
 FROM token_trades
 WHERE timestamp >= (SELECT watermark FROM checkpoint) - 14400
-  AND wallet = (SELECT wallet FROM token_trades ORDER BY id DESC LIMIT 1)
+  AND wallet = (SELECT wallet FROM token_trades WHERE id = (SELECT max(id) FROM trades))
 ORDER BY timestamp DESC
 LIMIT 50;
 
@@ -276,7 +275,7 @@ SELECT mint, sum(CASE side WHEN 'buy' THEN token_amount ELSE -token_amount END) 
        sum(CASE side WHEN 'buy' THEN -sol_amount ELSE sol_amount END) AS sol_out_minus_in
 FROM token_trades
 WHERE timestamp >= (SELECT watermark FROM checkpoint) - 14400
-  AND wallet = (SELECT wallet FROM token_trades ORDER BY id DESC LIMIT 1)
+  AND wallet = (SELECT wallet FROM token_trades WHERE id = (SELECT max(id) FROM trades))
 GROUP BY mint
 ORDER BY sol_out_minus_in;
 
@@ -357,15 +356,16 @@ LIMIT 20;
 -- name: newest_tokens
 -- Tokens that SolFlow saw first most lately, with their first trade.
 SELECT m.address AS mint, min(t.timestamp) AS first_seen, count(*) AS trades, sum(t.lamports) / 1e9 AS volume_sol
-FROM (SELECT id, address FROM mints ORDER BY id DESC LIMIT 20) m
+FROM (SELECT id, address FROM mints WHERE id > (SELECT max(id) FROM mints) - 20) m
 JOIN trades t ON t.mint_id = m.id
 GROUP BY m.id
 ORDER BY m.id DESC;
 
 -- name: latest_trades
--- The latest trades in chain order.
+-- The latest trades of the last minute, newest first, in chain order.
 SELECT id, datetime(timestamp, 'unixepoch') AS utc, mint, side, sol_amount, wallet, program
 FROM token_trades
+WHERE timestamp >= (SELECT watermark FROM checkpoint) - 60
 ORDER BY id DESC
 LIMIT 100;
 

@@ -1,0 +1,72 @@
+package io.solflow.app;
+
+import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.pipeline.PipelineConfig;
+import io.solflow.core.program.DexProgram;
+import io.solflow.ingest.source.AssemblerConfig;
+import io.solflow.ingest.source.SlotAssembler;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
+import io.solflow.persist.PersistConfig;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/** Plays raw updates through the real engine into a real database, and reads the tables back. */
+final class PipelineRun {
+
+    static final PipelineConfig PIPELINE = PipelineConfig.DEFAULT;
+    private static final long DRAIN_MS = 120_000;
+
+    private PipelineRun() {}
+
+    static ExtractCounters play(final Path database, final List<byte[]> updates) {
+        return play(PIPELINE, PersistConfig.of(database), updates);
+    }
+
+    static ExtractCounters play(
+            final PipelineConfig pipeline, final PersistConfig persist, final List<byte[]> updates) {
+        final PipelineOptions.Resolved options =
+                new PipelineOptions.Resolved(null, persist, pipeline, EnumSet.allOf(DexProgram.class), false);
+        try (Engine engine = Engine.open(options, null)) {
+            final SlotAssembler assembler =
+                    new SlotAssembler(AssemblerConfig.replay(), engine.publisher(), UpdateSink.NO_CHECKPOINT);
+            final UpdateRouter router = new UpdateRouter(assembler);
+            for (final byte[] update : updates) {
+                router.onUpdate(update, 0, update.length, System.nanoTime());
+            }
+            assembler.flush(System.nanoTime());
+            engine.finish(DRAIN_MS);
+            return engine.extractCounters();
+        }
+    }
+
+    /** All rows of a query, columns joined by a bar. */
+    static List<String> rows(final Path database, final String sql) throws SQLException {
+        final List<String> rows = new ArrayList<>();
+        try (Connection connection = DatabaseReader.open(database);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            final int columns = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                final StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= columns; i++) {
+                    row.append(i == 1 ? "" : "|").append(result.getObject(i));
+                }
+                rows.add(row.toString());
+            }
+        }
+        return rows;
+    }
+
+    static Verifier.Report verify(final Path database) throws SQLException {
+        try (Connection connection = DatabaseReader.open(database)) {
+            return new Verifier(connection).verify();
+        }
+    }
+}
