@@ -15,13 +15,14 @@ final class TradeLog {
     private static final int ID = 0;
     private static final int SECOND = 1;
     private static final int FLOW_LAMPORTS = 2;
-    private static final int FLAGS = 3;
-    private static final int PAIR_AND_NEXT = 4;
-    private static final int OLDER_AND_NEWER = 5;
-    private static final int STRIDE = 6;
+    private static final int PAIR_AND_NEXT = 3;
+    private static final int OLDER_AND_NEWER = 4;
+    private static final int STRIDE = 5;
 
-    private static final long DCA = 1;
-    private static final long BOT = 2;
+    // Two flags share an int with the pair: 2^30 pairs would be 64 GB.
+    private static final int FLAG_BITS = 2;
+    private static final int DCA = 1;
+    private static final int BOT = 2;
 
     private final PairTable pairs;
     private final RecordPool records = new RecordPool(STRIDE);
@@ -44,8 +45,7 @@ final class TradeLog {
         page[at + ID] = trade.id();
         page[at + SECOND] = trade.timestampSeconds();
         page[at + FLOW_LAMPORTS] = trade.flowLamports();
-        page[at + FLAGS] = trade.dca() ? DCA : 0;
-        page[at + PAIR_AND_NEXT] = IntPair.of(pair, firstInSecond[ringIndex]);
+        page[at + PAIR_AND_NEXT] = IntPair.of(pair << FLAG_BITS | (trade.dca() ? DCA : 0), firstInSecond[ringIndex]);
         firstInSecond[ringIndex] = slot;
         insertIntoPair(pair, slot, trade);
         return slot;
@@ -74,7 +74,7 @@ final class TradeLog {
     }
 
     int pair(final int slot) {
-        return IntPair.high(get(slot, PAIR_AND_NEXT));
+        return IntPair.high(get(slot, PAIR_AND_NEXT)) >>> FLAG_BITS;
     }
 
     /** The trade of the same pair before this one. */
@@ -100,15 +100,16 @@ final class TradeLog {
     }
 
     boolean isDca(final int slot) {
-        return (get(slot, FLAGS) & DCA) != 0;
+        return (IntPair.high(get(slot, PAIR_AND_NEXT)) & DCA) != 0;
     }
 
     boolean isBot(final int slot) {
-        return (get(slot, FLAGS) & BOT) != 0;
+        return (IntPair.high(get(slot, PAIR_AND_NEXT)) & BOT) != 0;
     }
 
     void markBot(final int slot) {
-        records.page(slot)[records.offset(slot) + FLAGS] |= BOT;
+        final long pairAndNext = get(slot, PAIR_AND_NEXT);
+        set(slot, PAIR_AND_NEXT, IntPair.withHigh(pairAndNext, IntPair.high(pairAndNext) | BOT));
     }
 
     private long get(final int slot, final int field) {

@@ -103,6 +103,18 @@ class RollingMetricsTest {
     }
 
     @Test
+    void shouldNotAddToABucketWhoseSecondIsGoneWhenItsPlaceInTheRingComesRound() {
+        final int ringSeconds = 1 << 14;
+        engine.transaction(List.of(trade(1, 1, 10_000, 5)));
+        engine.transaction(List.of(trade(1, 0, 0, 3)));
+        engine.slotEnd(START_SECONDS + 14_401);
+        engine.transaction(List.of(trade(1, 2, ringSeconds, 11)));
+        assertThat(engine.metrics.counters().buckets().get()).isEqualTo(2);
+        engine.slotEnd(START_SECONDS + ringSeconds + 14_401);
+        assertThat(engine.rows.get(1)).containsOnly(0);
+    }
+
+    @Test
     void shouldNeverMoveTheWatermarkBack() {
         engine.slotEnd(START_SECONDS + 10);
         assertThat(engine.slotEnd(START_SECONDS).watermarkSeconds()).isEqualTo(START_SECONDS + 10);
