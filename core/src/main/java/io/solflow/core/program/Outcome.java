@@ -6,7 +6,7 @@ public enum Outcome {
     TRADE,
     /** Known, and no swap: an event carrier, a creation, a fee collection. */
     IGNORED,
-    /** A swap without a SOL side. */
+    /** A swap without a SOL side, or in which a side moved nothing. */
     SKIPPED,
     /** A discriminator that this version does not know: announces a new instruction. */
     UNKNOWN,

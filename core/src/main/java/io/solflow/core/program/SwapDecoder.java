@@ -7,7 +7,8 @@ import io.solflow.core.wire.InstructionView;
  * Reads the swap that one instruction of one program executed.
  *
  * <p>Called for every instruction of the program in execution order, top-level or inner, of a transaction that
- * succeeded. Stateless; allocates nothing; never throws on chain data.
+ * succeeded. Carries nothing from one call to the next, but holds buffers: one decoder a thread. Allocates nothing;
+ * never throws on chain data.
  */
 public interface SwapDecoder {
 

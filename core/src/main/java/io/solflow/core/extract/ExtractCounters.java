@@ -1,0 +1,111 @@
+package io.solflow.core.extract;
+
+import io.solflow.core.counter.Counter;
+import io.solflow.core.event.TimeSource;
+import io.solflow.core.program.DexProgram;
+import io.solflow.core.program.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What extraction did. Written by the extract thread, read by any. Each transaction update ends in at most one of
+ * {@link #undecodable()}, {@link #votes()}, {@link #failed()}, {@link #malformedUpdates()}, {@link #duplicates()}; each
+ * instruction of an enabled program in the others in exactly one {@link #outcome}.
+ */
+public final class ExtractCounters {
+
+    private final Counter transactions = new Counter();
+    private final Counter undecodable = new Counter();
+    private final Counter votes = new Counter();
+    private final Counter failed = new Counter();
+    private final Counter malformedUpdates = new Counter();
+    private final Counter duplicates = new Counter();
+    private final Counter orphaned = new Counter();
+    private final Counter dcaLegs = new Counter();
+    private final Counter untimed = new Counter();
+    private final Counter trades = new Counter();
+    private final Counter eventTimed = new Counter();
+    private final Map<TimeSource, Counter> timedBy = newCounters(TimeSource.class);
+    private final Map<DexProgram, Map<Outcome, Counter>> outcomes = new EnumMap<>(DexProgram.class);
+
+    /** All at zero. */
+    public ExtractCounters() {
+        for (final DexProgram program : DexProgram.values()) {
+            outcomes.put(program, newCounters(Outcome.class));
+        }
+    }
+
+    private static <E extends Enum<E>> Map<E, Counter> newCounters(final Class<E> keys) {
+        final Map<E, Counter> counters = new EnumMap<>(keys);
+        for (final E key : keys.getEnumConstants()) {
+            counters.put(key, new Counter());
+        }
+        return counters;
+    }
+
+    /** Transaction updates. */
+    public Counter transactions() {
+        return transactions;
+    }
+
+    /** Transaction updates that are no protobuf, or carry no transaction. */
+    public Counter undecodable() {
+        return undecodable;
+    }
+
+    /** Vote transactions. */
+    public Counter votes() {
+        return votes;
+    }
+
+    /** Transactions that failed, votes left out. */
+    public Counter failed() {
+        return failed;
+    }
+
+    /** Transactions whose slot, position or number of trades has no place in an id, or whose signature has not 64 bytes. */
+    public Counter malformedUpdates() {
+        return malformedUpdates;
+    }
+
+    /** Transactions with trades that had been seen before. */
+    public Counter duplicates() {
+        return duplicates;
+    }
+
+    /** Transactions with inner instructions of a top-level one that does not exist; the rest of them is decoded. */
+    public Counter orphaned() {
+        return orphaned;
+    }
+
+    /** Trades that were only the execution of a DCA fill in the same transaction, not stored. */
+    public Counter dcaLegs() {
+        return dcaLegs;
+    }
+
+    /** Trades for which neither their program nor the update knows a time, not stored. */
+    public Counter untimed() {
+        return untimed;
+    }
+
+    /** Trades passed on: the outcomes {@link Outcome#TRADE} without DCA legs, untimed ones, and those of transactions
+     * dropped as a whole. */
+    public Counter trades() {
+        return trades;
+    }
+
+    /** Trades passed on whose program told their time. */
+    public Counter eventTimed() {
+        return eventTimed;
+    }
+
+    /** Trades passed on that took the update's time, by its source. */
+    public Counter timedBy(final TimeSource source) {
+        return timedBy.get(source);
+    }
+
+    /** Instructions of a program, by how they ended. */
+    public Counter outcome(final DexProgram program, final Outcome outcome) {
+        return outcomes.get(program).get(outcome);
+    }
+}

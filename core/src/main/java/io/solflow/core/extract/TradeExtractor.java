@@ -1,0 +1,191 @@
+package io.solflow.core.extract;
+
+import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.TimeSource;
+import io.solflow.core.event.Trade;
+import io.solflow.core.event.TradeList;
+import io.solflow.core.event.UpdateEvent;
+import io.solflow.core.event.UpdateKind;
+import io.solflow.core.program.DexProgram;
+import io.solflow.core.program.EventTime;
+import io.solflow.core.program.Outcome;
+import io.solflow.core.program.ProgramTable;
+import io.solflow.core.program.SwapDecoder;
+import io.solflow.core.wire.InstructionView;
+import io.solflow.core.wire.TransactionView;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes the trades that an update's transaction executed into its event. Knows no ring. Allocates nothing; never throws
+ * on what came over the wire. Not thread safe.
+ */
+public final class TradeExtractor {
+
+    /** How far a program's own time may lie from the block time; both are the cluster's clock. */
+    public static final long MAX_CLOCK_DIFFERENCE_SECONDS = 3600;
+
+    /** Timestamp of a trade whose program tells no time. */
+    private static final long NO_EVENT_TIME = 0;
+
+    private static final int MAX_TRADES = ChainPosition.MAX_ORDINAL + 1;
+
+    private final ProgramTable programs;
+    private final Map<DexProgram, SwapDecoder> decoders = new EnumMap<>(DexProgram.class);
+    private final SeenFilter seen;
+    private final ExtractCounters counters;
+    private final TransactionView transaction = new TransactionView();
+    private final InstructionView instruction = new InstructionView(transaction);
+
+    /**
+     * An extractor.
+     *
+     * @param enabled programs to decode; instructions of others are passed over uncounted.
+     * @param seen is asked once for each transaction with trades.
+     */
+    public TradeExtractor(final Set<DexProgram> enabled, final SeenFilter seen, final ExtractCounters counters) {
+        programs = new ProgramTable(enabled);
+        for (final DexProgram program : enabled) {
+            decoders.put(program, program.newDecoder());
+        }
+        this.seen = seen;
+        this.counters = counters;
+    }
+
+    /** Fills {@code event.trades()}, which is empty afterwards when the update executed none. */
+    public void extract(final UpdateEvent event) {
+        final TradeList trades = event.trades();
+        trades.clear();
+        if (event.kind() != UpdateKind.TRANSACTION) {
+            return;
+        }
+        counters.transactions().increment();
+        if (!accept(event)) {
+            return;
+        }
+        decode(event, trades);
+        if (trades.size() > MAX_TRADES) {
+            counters.malformedUpdates().increment();
+            trades.clear();
+            return;
+        }
+        dropDcaLegs(trades);
+        dropUntimed(event, trades);
+        if (trades.size() == 0) {
+            return;
+        }
+        if (seen.add(transaction.slot(), (int) transaction.txIndex())) {
+            seal(event, trades);
+        } else {
+            counters.duplicates().increment();
+            trades.clear();
+        }
+    }
+
+    /** Wraps the payload; false, counted, when it can hold no trade. */
+    private boolean accept(final UpdateEvent event) {
+        if (!transaction.wrap(event.payload(), 0, event.payloadLength())) {
+            counters.undecodable().increment();
+            return false;
+        }
+        if (transaction.vote()) {
+            counters.votes().increment();
+            return false;
+        }
+        if (transaction.failed()) {
+            counters.failed().increment();
+            return false;
+        }
+        if (!ChainPosition.fits(transaction.slot(), transaction.txIndex()) || transaction.signatureOffset() < 0) {
+            counters.malformedUpdates().increment();
+            return false;
+        }
+        if (transaction.orphanedInstructions()) {
+            counters.orphaned().increment();
+        }
+        return true;
+    }
+
+    private void decode(final UpdateEvent event, final TradeList trades) {
+        final int count = transaction.instructionCount();
+        for (int i = 0; i < count && trades.size() <= MAX_TRADES; i++) {
+            final int programOffset = transaction.programOffset(i);
+            final DexProgram program = programOffset < 0 ? null : programs.find(transaction.bytes(), programOffset);
+            if (program != null) {
+                Outcome outcome = decoders.get(program).decode(instruction.moveTo(i), trades);
+                if (outcome == Outcome.TRADE) {
+                    outcome = checkTime(event, trades);
+                }
+                if (outcome == Outcome.TRADE) {
+                    trades.get(trades.size() - 1).programCode(program.code());
+                }
+                counters.outcome(program, outcome).increment();
+            }
+        }
+    }
+
+    /** Takes the last trade back when its program's time contradicts the block's. */
+    private static Outcome checkTime(final UpdateEvent event, final TradeList trades) {
+        final long eventSeconds = trades.get(trades.size() - 1).timestampSeconds();
+        if (eventSeconds != NO_EVENT_TIME
+                && event.timeSource() == TimeSource.BLOCK_TIME
+                && EventTime.plausible(event.timeSeconds())
+                && Math.abs(eventSeconds - event.timeSeconds()) > MAX_CLOCK_DIFFERENCE_SECONDS) {
+            trades.removeLast();
+            return Outcome.MALFORMED;
+        }
+        return Outcome.TRADE;
+    }
+
+    /** A keeper's swap for a DCA fill and the fill are one trade, the fill's: else net flow would count it twice. */
+    private void dropDcaLegs(final TradeList trades) {
+        for (int i = trades.size() - 1; i >= 0; i--) {
+            if (isDcaLeg(trades, trades.get(i))) {
+                trades.remove(i);
+                counters.dcaLegs().increment();
+            }
+        }
+    }
+
+    private static boolean isDcaLeg(final TradeList trades, final Trade trade) {
+        if (trade.dca()) {
+            return false;
+        }
+        for (int i = 0; i < trades.size(); i++) {
+            final Trade fill = trades.get(i);
+            if (fill.dca() && fill.side() == trade.side() && fill.mint().matches(trade.mint())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void dropUntimed(final UpdateEvent event, final TradeList trades) {
+        if (EventTime.plausible(event.timeSeconds())) {
+            return;
+        }
+        for (int i = trades.size() - 1; i >= 0; i--) {
+            if (trades.get(i).timestampSeconds() == NO_EVENT_TIME) {
+                trades.remove(i);
+                counters.untimed().increment();
+            }
+        }
+    }
+
+    /** Gives the trades that stay their ids and times, and the transaction's signature. */
+    private void seal(final UpdateEvent event, final TradeList trades) {
+        trades.signature(transaction.bytes(), transaction.signatureOffset());
+        for (int ordinal = 0; ordinal < trades.size(); ordinal++) {
+            final Trade trade = trades.get(ordinal);
+            trade.id(ChainPosition.of(transaction.slot(), (int) transaction.txIndex(), ordinal));
+            if (trade.timestampSeconds() == NO_EVENT_TIME) {
+                trade.timestampSeconds(event.timeSeconds());
+                counters.timedBy(event.timeSource()).increment();
+            } else {
+                counters.eventTimed().increment();
+            }
+        }
+        counters.trades().add(trades.size());
+    }
+}
