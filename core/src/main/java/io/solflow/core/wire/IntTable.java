@@ -2,8 +2,11 @@ package io.solflow.core.wire;
 
 import java.util.Arrays;
 
-/** A growing list of rows of ints; keeps its size when cleared. */
+/** A list of rows of ints that grows up to {@link #MAX_ROWS}; keeps its size when cleared. */
 final class IntTable {
+
+    /** Far above what a transaction can hold; garbage of many megabytes must not fill the memory. */
+    static final int MAX_ROWS = 1 << 16;
 
     private final int stride;
     private int[] cells;
@@ -22,8 +25,11 @@ final class IntTable {
         return rows;
     }
 
-    /** Adds a row of zeros and returns its number. */
+    /** Adds a row of zeros and returns its number; the table's limit makes the bytes malformed. */
     int add() {
+        if (rows == MAX_ROWS) {
+            throw MalformedWireException.INSTANCE;
+        }
         final int start = rows * stride;
         if (start == cells.length) {
             cells = Arrays.copyOf(cells, 2 * cells.length);

@@ -13,11 +13,13 @@ final class ProtoCursor {
     static final int WIRE_END_GROUP = 4;
     static final int WIRE_I32 = 5;
 
-    private static final int MAX_GROUP_DEPTH = 100;
+    /** Messages and groups within each other, as deep as the generated parser goes. */
+    private static final int MAX_DEPTH = 100;
 
     private byte[] bytes = {};
     private int position;
     private int limit;
+    private int depth;
 
     void wrap(final byte[] source, final int offset, final int length) {
         if (offset < 0 || length < 0 || length > source.length - offset) {
@@ -26,6 +28,7 @@ final class ProtoCursor {
         bytes = source;
         position = offset;
         limit = offset + length;
+        depth = 0;
     }
 
     /** The next tag, or 0 at the end of the message. */
@@ -80,12 +83,14 @@ final class ProtoCursor {
         final int length = length();
         final int outer = limit;
         limit = position + length;
+        depth++;
         return outer;
     }
 
     /** Ends a nested message that was read to its end. */
     void leave(final int outerLimit) {
         limit = outerLimit;
+        depth--;
     }
 
     int position() {
@@ -98,24 +103,21 @@ final class ProtoCursor {
 
     /** Passes over the field whose tag was just read. */
     void skip(final int tag) {
-        skip(tag, 0);
-    }
-
-    private void skip(final int tag, final int depth) {
         switch (tag & 7) {
             case WIRE_VARINT -> varint();
             case WIRE_I64 -> advanceChecked(8);
             case WIRE_LEN -> advance(length());
-            case WIRE_START_GROUP -> skipGroup(tag >>> 3, depth);
+            case WIRE_START_GROUP -> skipGroup(tag >>> 3);
             case WIRE_I32 -> advanceChecked(4);
             default -> throw MalformedWireException.INSTANCE;
         }
     }
 
-    private void skipGroup(final int field, final int depth) {
-        if (depth == MAX_GROUP_DEPTH) {
+    private void skipGroup(final int field) {
+        if (depth == MAX_DEPTH) {
             throw MalformedWireException.INSTANCE;
         }
+        depth++;
         while (true) {
             final int tag = tag();
             if (tag == 0) {
@@ -125,9 +127,10 @@ final class ProtoCursor {
                 if (tag >>> 3 != field) {
                     throw MalformedWireException.INSTANCE;
                 }
+                depth--;
                 return;
             }
-            skip(tag, depth + 1);
+            skip(tag);
         }
     }
 

@@ -20,6 +20,7 @@ final class TransactionReader {
     static final int GROUP_INDEX = 0;
     static final int GROUP_FIRST = 1;
     static final int GROUP_COUNT = 2;
+    static final int GROUP_NEXT = 3;
 
     static final int BALANCE_ACCOUNT = 0;
     static final int BALANCE_MINT_OFFSET = 1;
@@ -36,7 +37,7 @@ final class TransactionReader {
     final IntTable readonlyKeys = new IntTable(1, 32);
     final IntTable topInstructions = new IntTable(INSTRUCTION_STRIDE, 8);
     final IntTable innerInstructions = new IntTable(INSTRUCTION_STRIDE, 32);
-    final IntTable innerGroups = new IntTable(3, 8);
+    final IntTable innerGroups = new IntTable(4, 8);
     final IntTable tokenBalances = new IntTable(4, 32);
     final IntTable logs = new IntTable(2, 64);
 
@@ -58,11 +59,11 @@ final class TransactionReader {
         try {
             cursor.wrap(source, offset, length);
             readUpdate();
+            for (int i = 0; i < postBalances.rows(); i++) {
+                tokenBalances.add(postBalances, i);
+            }
         } catch (final MalformedWireException e) {
             return false;
-        }
-        for (int i = 0; i < postBalances.rows(); i++) {
-            tokenBalances.add(postBalances, i);
         }
         return hasTransaction;
     }

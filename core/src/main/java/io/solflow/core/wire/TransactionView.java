@@ -11,8 +11,13 @@ public final class TransactionView {
     /** Inner index of a top-level instruction. */
     public static final int TOP_LEVEL = -1;
 
+    // Chains of groups are numbered from 1, so that a row of zeros is an empty one.
+    private static final int CHAIN_FIRST = 0;
+    private static final int CHAIN_LAST = 1;
+
     private final TransactionReader reader = new TransactionReader();
     private final IntTable keys = new IntTable(1, 64);
+    private final IntTable groupChains = new IntTable(2, 8);
     private final IntTable instructions = new IntTable(TransactionReader.INSTRUCTION_STRIDE, 32);
     private byte[] bytes = {};
     private boolean orphanedInstructions;
@@ -20,7 +25,8 @@ public final class TransactionView {
     /**
      * Reads a {@code SubscribeUpdate}.
      *
-     * @return false when the bytes are malformed or carry no transaction; the view is then unusable.
+     * @return false when the bytes are malformed, carry no transaction, or hold more than 65 536 of anything, which no
+     *     transaction does; the view is then unusable.
      */
     public boolean wrap(final byte[] source, final int offset, final int length) {
         bytes = source;
@@ -30,10 +36,15 @@ public final class TransactionView {
         if (!reader.read(source, offset, length)) {
             return false;
         }
-        joinKeys(reader.staticKeys);
-        joinKeys(reader.writableKeys);
-        joinKeys(reader.readonlyKeys);
-        flattenInstructions();
+        try {
+            joinKeys(reader.staticKeys);
+            joinKeys(reader.writableKeys);
+            joinKeys(reader.readonlyKeys);
+            chainGroups();
+            flattenInstructions();
+        } catch (final MalformedWireException e) {
+            return false;
+        }
         return true;
     }
 
@@ -43,9 +54,29 @@ public final class TransactionView {
         }
     }
 
+    /** Links the groups of inner instructions of each top-level one; linear, whatever order and number they have. */
+    private void chainGroups() {
+        final IntTable groups = reader.innerGroups;
+        groupChains.clear();
+        for (int outer = 0; outer < reader.topInstructions.rows(); outer++) {
+            groupChains.add();
+        }
+        for (int group = 0; group < groups.rows(); group++) {
+            final int outer = groups.get(group, TransactionReader.GROUP_INDEX);
+            if (outer >= 0 && outer < groupChains.rows()) {
+                final int last = groupChains.get(outer, CHAIN_LAST);
+                if (last == 0) {
+                    groupChains.set(outer, CHAIN_FIRST, group + 1);
+                } else {
+                    groups.set(last - 1, TransactionReader.GROUP_NEXT, group + 1);
+                }
+                groupChains.set(outer, CHAIN_LAST, group + 1);
+            }
+        }
+    }
+
     private void flattenInstructions() {
         final IntTable top = reader.topInstructions;
-        final IntTable inner = reader.innerInstructions;
         final IntTable groups = reader.innerGroups;
         for (int outer = 0; outer < top.rows(); outer++) {
             final int row = instructions.add(top, outer);
@@ -53,19 +84,24 @@ public final class TransactionView {
             instructions.set(row, TransactionReader.INNER, TOP_LEVEL);
             instructions.set(row, TransactionReader.STACK_HEIGHT, 1);
             int innerIndex = 0;
-            for (int group = 0; group < groups.rows(); group++) {
-                if (groups.get(group, TransactionReader.GROUP_INDEX) == outer) {
-                    final int first = groups.get(group, TransactionReader.GROUP_FIRST);
-                    final int count = groups.get(group, TransactionReader.GROUP_COUNT);
-                    for (int i = 0; i < count; i++) {
-                        final int child = instructions.add(inner, first + i);
-                        instructions.set(child, TransactionReader.OUTER, outer);
-                        instructions.set(child, TransactionReader.INNER, innerIndex++);
-                    }
-                }
+            int group = groupChains.get(outer, CHAIN_FIRST);
+            while (group != 0) {
+                innerIndex = flattenGroup(group - 1, outer, innerIndex);
+                group = groups.get(group - 1, TransactionReader.GROUP_NEXT);
             }
         }
-        orphanedInstructions = instructions.rows() != top.rows() + inner.rows();
+        orphanedInstructions = instructions.rows() != top.rows() + reader.innerInstructions.rows();
+    }
+
+    private int flattenGroup(final int group, final int outer, final int firstInnerIndex) {
+        final int first = reader.innerGroups.get(group, TransactionReader.GROUP_FIRST);
+        final int count = reader.innerGroups.get(group, TransactionReader.GROUP_COUNT);
+        for (int i = 0; i < count; i++) {
+            final int child = instructions.add(reader.innerInstructions, first + i);
+            instructions.set(child, TransactionReader.OUTER, outer);
+            instructions.set(child, TransactionReader.INNER, firstInnerIndex + i);
+        }
+        return firstInnerIndex + count;
     }
 
     /** The wrapped bytes; all offsets point into them. */

@@ -46,11 +46,11 @@ public final class SyntheticTransactions {
             addInnerInstructions(random, meta, message.getInstructionsCount(), keys);
         }
         if (!meta.getLogMessagesNone()) {
-            for (int i = random.nextInt(8); i > 0; i--) {
+            for (int i = random.nextInt(5); i > 0; i--) {
                 meta.addLogMessages("Program log: " + Long.toString(random.nextLong(), 36) + " µ\"\\\n");
             }
         }
-        for (int i = random.nextInt(5); i > 0; i--) {
+        for (int i = random.nextInt(3); i > 0; i--) {
             meta.addPreTokenBalances(balance(random, keys));
             meta.addPostTokenBalances(balance(random, keys));
         }
@@ -81,7 +81,7 @@ public final class SyntheticTransactions {
 
     private static Message message(final Random random) {
         final int signers = 1 + random.nextInt(3);
-        final int keys = signers + 1 + random.nextInt(12);
+        final int keys = signers + 1 + random.nextInt(8);
         final Message.Builder message = Message.newBuilder()
                 .setHeader(MessageHeader.newBuilder()
                         .setNumRequiredSignatures(signers)
@@ -117,11 +117,11 @@ public final class SyntheticTransactions {
             }
             final InnerInstructions.Builder group =
                     meta.addInnerInstructionsBuilder().setIndex(outer);
-            for (int i = random.nextInt(6); i > 0; i--) {
+            for (int i = random.nextInt(4); i > 0; i--) {
                 final InnerInstruction.Builder inner = group.addInstructionsBuilder()
                         .setProgramIdIndex(random.nextInt(keys))
                         .setAccounts(indexes(random, keys))
-                        .setData(bytes(random, random.nextInt(300)));
+                        .setData(bytes(random, random.nextInt(60)));
                 if (random.nextInt(8) != 0) {
                     inner.setStackHeight(2 + random.nextInt(3));
                 }
