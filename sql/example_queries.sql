@@ -366,7 +366,7 @@ ORDER BY m.id DESC;
 SELECT id, datetime(timestamp, 'unixepoch') AS utc, mint, side, sol_amount, wallet, program
 FROM token_trades
 WHERE timestamp >= (SELECT watermark FROM checkpoint) - 60
-ORDER BY id DESC
+ORDER BY timestamp DESC, id DESC
 LIMIT 100;
 
 -- name: trades_of_a_transaction

@@ -146,7 +146,7 @@ class ExampleQueriesTest {
         final String name = scan.group(1);
         return name.equals("checkpoint")
                 // what a DELETE through the view has found and goes over to fire the trigger
-                || name.equals("token_trades") && query.sql().startsWith("DELETE")
+                || (name.equals("token_trades") && query.sql().startsWith("DELETE"))
                 || query.sql().contains(name + " AS (")
                 || query.sql().contains(") " + name + "\n")
                 || query.sql().contains(") " + name + ";");
