@@ -19,7 +19,15 @@ import picocli.CommandLine.IParameterExceptionHandler;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {RunCommand.class, ReplayCommand.class, VerifyCommand.class, MigrateCommand.class},
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            ReplayCommand.class,
+            CaptureCommand.class,
+            ServeCommand.class,
+            VerifyCommand.class,
+            MigrateCommand.class
+        },
         synopsisSubcommandLabel = "[COMMAND]",
         footer = {
             "",

@@ -61,8 +61,13 @@ final class PipelineOptions {
             Set<DexProgram> programs,
             boolean printTrades) {}
 
-    /** Reads and checks everything, and sets logging up. */
+    /** Reads and checks everything, and sets logging up; a database has to be named. */
     Resolved resolve(final Map<String, String> otherFlags) {
+        return resolve(otherFlags, null);
+    }
+
+    /** The same with a database for users who name none. */
+    Resolved resolve(final Map<String, String> otherFlags, final String defaultDatabase) {
         final Map<String, String> flags = new HashMap<>(otherFlags);
         flags.put(Settings.DB_PATH, db);
         flags.put(Settings.PROGRAMS, programs);
@@ -72,7 +77,10 @@ final class PipelineOptions {
         flags.put(Settings.LOG, log);
         final Settings settings = Settings.of(flags, System.getenv(), Path.of(""));
         LogSetup.apply(settings.oneOf(Settings.LOG, Level.INFO, LogSetup.LEVELS));
-        final Path database = Path.of(settings.required(Settings.DB_PATH, "--db", "a file path"));
+        final Path database = Path.of(
+                defaultDatabase == null
+                        ? settings.required(Settings.DB_PATH, "--db", "a file path")
+                        : settings.text(Settings.DB_PATH).orElse(defaultDatabase));
         requireFolder(database);
         return new Resolved(
                 settings,

@@ -1,5 +1,6 @@
 package io.solflow.app;
 
+import io.solflow.ingest.capture.RecordedUpdates;
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockUpdates;
 import io.solflow.ingest.feed.JsonRpcFiles;
@@ -10,7 +11,6 @@ import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +43,7 @@ final class ReplayCommand implements Callable<Integer> {
         final List<Path> json = new ArrayList<>();
         final List<Path> captures = new ArrayList<>();
         for (final Path path : paths) {
+            InputFiles.requireInput(path);
             (JsonRpcFiles.accepts(path) ? json : captures).add(path);
         }
         final StopSignals signals = StopSignals.install();
@@ -55,6 +56,9 @@ final class ReplayCommand implements Callable<Integer> {
             try (StatusReporter status =
                     new StatusReporter(err, Terminal.present(), Terminal.colour(), () -> look(engine, router))) {
                 status.start();
+                for (final Path capture : captures) {
+                    playCapture(capture, router, signals);
+                }
                 playJson(json, router, signals);
                 assembler.flush(System.nanoTime());
             }
@@ -64,12 +68,26 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    private static void playCapture(final Path path, final UpdateRouter router, final StopSignals signals)
+            throws IOException {
+        try (RecordedUpdates updates = InputFiles.openCapture(path)) {
+            boolean open = true;
+            while (open && !signals.requested() && updates.next()) {
+                open = router.onUpdate(updates.bytes(), updates.offset(), updates.length(), System.nanoTime());
+            }
+            if (updates.truncatedAt() != RecordedUpdates.WHOLE) {
+                System.err.println("note: " + path + " ends in the middle of an update at byte " + updates.truncatedAt()
+                        + ", as a capture does that was killed; everything before it was played");
+            }
+        }
+    }
+
     private static void playJson(final List<Path> paths, final UpdateRouter router, final StopSignals signals)
             throws IOException {
         if (paths.isEmpty()) {
             return;
         }
-        try (JsonRpcFiles files = open(paths)) {
+        try (JsonRpcFiles files = InputFiles.openJson(paths)) {
             final BlockUpdates updates = BlockUpdates.plain();
             boolean open = true;
             for (Block block = files.next(); block != null && open && !signals.requested(); block = files.next()) {
@@ -78,16 +96,6 @@ final class ReplayCommand implements Callable<Integer> {
                 }
             }
             report(files.summary());
-        }
-    }
-
-    private static JsonRpcFiles open(final List<Path> paths) throws IOException {
-        try {
-            return JsonRpcFiles.open(paths);
-        } catch (final NoSuchFileException e) {
-            throw new UsageException("file " + e.getFile() + " does not exist", e);
-        } catch (final IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), e);
         }
     }
 

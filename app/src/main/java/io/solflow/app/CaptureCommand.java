@@ -1,0 +1,83 @@
+package io.solflow.app;
+
+import io.solflow.core.program.DexProgram;
+import io.solflow.ingest.capture.CaptureWriter;
+import io.solflow.ingest.source.GeyserConfig;
+import io.solflow.ingest.source.SourceEnd;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.YellowstoneSource;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import org.agrona.concurrent.SystemEpochClock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "capture", description = "Records a live stream into a compact file that replay and serve can play.")
+final class CaptureCommand implements Callable<Integer> {
+
+    private static final long POLL_MS = 100;
+
+    @Parameters(paramLabel = "FILE", description = "File to write; must not exist yet.")
+    private Path file;
+
+    @Mixin
+    private SourceOptions source;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Stop after so many seconds (default: when stopped).")
+    private Integer seconds;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        final Settings settings = Settings.of(source.flags(), System.getenv(), Path.of(""));
+        LogSetup.apply(settings.oneOf(Settings.LOG, Level.INFO, LogSetup.LEVELS));
+        final GeyserConfig config = source.resolve(settings, List.of(DexProgram.values()));
+        final long limitNs = limitNs();
+        final StopSignals signals = StopSignals.install();
+        try (CaptureWriter writer = create(file)) {
+            final UpdateRouter router = new UpdateRouter(new CaptureSink(writer, SystemEpochClock.INSTANCE));
+            final SourceEnd end;
+            try (YellowstoneSource stream = new YellowstoneSource(config, router)) {
+                stream.start();
+                final long startNs = System.nanoTime();
+                Optional<SourceEnd> ended = Optional.empty();
+                while (ended.isEmpty() && System.nanoTime() - startNs < limitNs && !signals.await(POLL_MS)) {
+                    ended = stream.awaitEnd(0);
+                }
+                stream.stop();
+                end = stream.awaitEnd();
+            }
+            writer.flush();
+            System.out.printf(
+                    "%s: %,d updates, %s%n", file, writer.updates(), StatusLine.bytes(writer.fileLength()));
+            return RunCommand.exitCode(end);
+        }
+    }
+
+    private long limitNs() {
+        if (seconds == null) {
+            return Long.MAX_VALUE;
+        }
+        if (seconds < 1) {
+            throw new UsageException("--seconds is " + seconds + ", allowed: 1 or more");
+        }
+        return seconds * 1_000_000_000L;
+    }
+
+    private static CaptureWriter create(final Path file) throws IOException {
+        try {
+            return CaptureWriter.create(file);
+        } catch (final FileAlreadyExistsException e) {
+            throw new UsageException("file " + file + " exists already; captures are not overwritten", e);
+        } catch (final NoSuchFileException e) {
+            throw new UsageException("file " + file + " cannot be made: its folder does not exist", e);
+        }
+    }
+}

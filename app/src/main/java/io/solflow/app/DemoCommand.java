@@ -1,0 +1,140 @@
+package io.solflow.app;
+
+import io.solflow.ingest.feed.Block;
+import io.solflow.ingest.feed.BlockFeed;
+import io.solflow.ingest.server.Delivery;
+import io.solflow.ingest.server.GeyserServer;
+import io.solflow.ingest.server.GeyserServerConfig;
+import io.solflow.ingest.simulator.MarketConfig;
+import io.solflow.ingest.simulator.MarketSimulator;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.GeyserConfig;
+import io.solflow.ingest.source.GeyserEndpoint;
+import io.solflow.ingest.source.SourceEnd;
+import io.solflow.persist.Checkpoint;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        description = "The whole job on this machine, without a network: an embedded Yellowstone server plays a simulated"
+                + " market of all five programs over gRPC on loopback into a database. A database that holds an earlier"
+                + " demo is continued.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String DEFAULT_DATABASE = "solflow-demo.db";
+    private static final int TOP_TOKENS = 10;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "How long the market lasts (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Mixin
+    private MarketOptions market;
+
+    @Mixin
+    private PipelineOptions pipeline;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, SQLException {
+        final PipelineOptions.Resolved options = pipeline.resolve(new HashMap<>(), DEFAULT_DATABASE);
+        // checked before anything is opened
+        market.market(1, 1, OptionalLong.of(seconds));
+        final StopSignals signals = StopSignals.install();
+        final PrintStream out = System.out;
+        final PrintStream err = System.err;
+        try (Engine engine = Engine.open(options, out)) {
+            final PlayedSlots feed = new PlayedSlots(new MarketSimulator(nextMarket(engine.checkpoint())));
+            try (GeyserServer server = GeyserServer.start(
+                    GeyserServerConfig.defaults().withDelivery(Delivery.LOSSLESS), feed)) {
+                final LiveRun run = new LiveRun(engine, subscription(options, server.port()));
+                final SourceEnd end = run.run(
+                        signals,
+                        () -> server.ended().isDone()
+                                && engine.store().counters().checkpointSlot().get() >= feed.lastSlot(),
+                        err);
+                RunSummary.print(out, engine, run.router());
+                printTopTokens(out, engine.store().database());
+                return RunCommand.exitCode(end);
+            }
+        }
+    }
+
+    /** A market that begins now, or where the database's last demo ended. */
+    private MarketConfig nextMarket(final Checkpoint checkpoint) {
+        final long nowSeconds = System.currentTimeMillis() / 1000;
+        final long startSlot = checkpoint.hasSlot() ? checkpoint.slot() + 1 : MarketConfig.DEFAULT_START_SLOT;
+        final long startSeconds =
+                checkpoint.hasWatermark() ? Math.max(nowSeconds, checkpoint.watermarkSeconds() + 1) : nowSeconds;
+        return market.market(startSlot, startSeconds, OptionalLong.of(seconds));
+    }
+
+    private static GeyserConfig subscription(final PipelineOptions.Resolved options, final int port) {
+        return GeyserConfig.standard(
+                new GeyserEndpoint(false, "127.0.0.1", port),
+                "",
+                Commitment.CONFIRMED,
+                options.programs().stream()
+                        .map(program -> program.programId().toString())
+                        .toList(),
+                System.nanoTime());
+    }
+
+    private static void printTopTokens(final PrintStream out, final Path database) throws SQLException {
+        out.printf("%n%-44s %14s %14s %8s %8s%n", "top tokens", "net 60s SOL", "net 300s SOL", "wallets", "bots");
+        try (Connection connection = DatabaseReader.open(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT mint, net_flow_60s, net_flow_300s, unique_wallets_300s,"
+                        + " bot_wallets_300s FROM token_rolling_metrics ORDER BY net_flow_300s DESC LIMIT "
+                        + TOP_TOKENS)) {
+            while (rows.next()) {
+                out.printf(
+                        "%-44s %14.3f %14.3f %8d %8d%n",
+                        rows.getString(1), rows.getDouble(2), rows.getDouble(3), rows.getLong(4), rows.getLong(5));
+            }
+        }
+        out.printf("%nnext: sqlite3 %s \"SELECT * FROM token_trades ORDER BY id DESC LIMIT 5\"%n", database.getFileName());
+    }
+
+    /** Passes blocks on and remembers the last one's slot. */
+    private static final class PlayedSlots implements BlockFeed {
+        private final BlockFeed feed;
+        private volatile long lastSlot = Long.MAX_VALUE;
+
+        PlayedSlots(final BlockFeed feed) {
+            this.feed = feed;
+        }
+
+        long lastSlot() {
+            return lastSlot;
+        }
+
+        @Override
+        public Block next() throws IOException {
+            final Block block = feed.next();
+            if (block != null) {
+                lastSlot = block.slot();
+            }
+            return block;
+        }
+
+        @Override
+        public void close() throws IOException {
+            feed.close();
+        }
+    }
+}

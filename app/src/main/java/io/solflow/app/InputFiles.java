@@ -1,0 +1,41 @@
+package io.solflow.app;
+
+import io.solflow.ingest.capture.CaptureBlocks;
+import io.solflow.ingest.capture.RecordedUpdates;
+import io.solflow.ingest.feed.BlockFeed;
+import io.solflow.ingest.feed.JsonRpcFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Recorded input as users name it: captures and JSON-RPC files. */
+final class InputFiles {
+
+    private InputFiles() {}
+
+    /** Checks that a path can be played before anything is opened. */
+    static void requireInput(final Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new UsageException("file " + path + " does not exist");
+        }
+        if (!JsonRpcFiles.accepts(path) && !RecordedUpdates.accepts(path)) {
+            throw new UsageException("file " + path + " cannot be played; allowed: a capture, or .json, .ndjson or .jsonl"
+                    + " with JSON-RPC responses, also with .gz or .zst, or a folder of them");
+        }
+    }
+
+    static RecordedUpdates openCapture(final Path path) throws IOException {
+        return RecordedUpdates.open(path);
+    }
+
+    static JsonRpcFiles openJson(final List<Path> paths) throws IOException {
+        return JsonRpcFiles.open(paths);
+    }
+
+    /** The blocks of one path, for a server. */
+    static BlockFeed openBlocks(final Path path) throws IOException {
+        requireInput(path);
+        return JsonRpcFiles.accepts(path) ? openJson(List.of(path)) : CaptureBlocks.open(path);
+    }
+}
