@@ -3,12 +3,15 @@ package io.solflow.persist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +222,23 @@ class SchemaTest {
         assertThatThrownBy(() -> execute("UPDATE token_trades SET is_bot = 1"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("it is a view");
+    }
+
+    @Test
+    void shouldAnswerEveryExampleQueryThroughAnIndexOfTrades() throws Exception {
+        final String examples;
+        try (InputStream stream = SqliteStore.class.getResourceAsStream("/io/solflow/sql/example_queries.sql")) {
+            examples = new String(stream.readAllBytes(), StandardCharsets.UTF_8).replaceAll("--.*", "");
+        }
+        final List<String> queries = examples.lines()
+                .collect(Collectors.joining(" "))
+                .trim()
+                .transform(text -> List.of(text.split(";", -1)));
+        assertThat(queries).hasSizeGreaterThan(5);
+        for (final String query : queries.subList(0, queries.size() - 1)) {
+            assertThat(rows("EXPLAIN QUERY PLAN " + query)).as(query).noneMatch(step -> step.contains("SCAN t "));
+            execute(query);
+        }
     }
 
     private List<String> rows(final String sql) throws SQLException {
