@@ -1,5 +1,5 @@
 -- SolFlow's tables. Analysts read token_trades and token_rolling_metrics; the other tables are how they are stored.
--- Shipped migrations are never edited: a change is a new file. The SQL here is kept to what SQLite 3.35 can read, so
+-- Shipped migrations are never edited: a change is a new file. The SQL here is kept to what SQLite 3.40 can read, so
 -- that older tools can open the database; that is why there is no STRICT and no RAISE with a computed message.
 
 -- Applied migrations, one row a file of sql/.

@@ -55,8 +55,7 @@ final class CaptureCommand implements Callable<Integer> {
                 end = stream.awaitEnd();
             }
             writer.flush();
-            System.out.printf(
-                    "%s: %,d updates, %s%n", file, writer.updates(), StatusLine.bytes(writer.fileLength()));
+            System.out.printf("%s: %,d updates, %s%n", file, writer.updates(), StatusLine.bytes(writer.fileLength()));
             return RunCommand.exitCode(end);
         }
     }

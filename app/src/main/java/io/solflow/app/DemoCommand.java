@@ -28,9 +28,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "The whole job on this machine, without a network: an embedded Yellowstone server plays a simulated"
-                + " market of all five programs over gRPC on loopback into a database. A database that holds an earlier"
-                + " demo is continued.")
+        description =
+                "The whole job on this machine, without a network: an embedded Yellowstone server plays a simulated"
+                        + " market of all five programs over gRPC on loopback into a database. A database that holds an earlier"
+                        + " demo is continued.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final String DEFAULT_DATABASE = "solflow-demo.db";
@@ -59,13 +60,12 @@ final class DemoCommand implements Callable<Integer> {
         final PrintStream err = System.err;
         try (Engine engine = Engine.open(options, out)) {
             final PlayedSlots feed = new PlayedSlots(new MarketSimulator(nextMarket(engine.checkpoint())));
-            try (GeyserServer server = GeyserServer.start(
-                    GeyserServerConfig.defaults().withDelivery(Delivery.LOSSLESS), feed)) {
+            try (GeyserServer server =
+                    GeyserServer.start(GeyserServerConfig.defaults().withDelivery(Delivery.LOSSLESS), feed)) {
                 final LiveRun run = new LiveRun(engine, subscription(options, server.port()));
                 final SourceEnd end = run.run(
                         signals,
-                        () -> server.ended().isDone()
-                                && engine.store().counters().checkpointSlot().get() >= feed.lastSlot(),
+                        () -> engine.store().counters().checkpointSlot().get() >= feed.endSlot(),
                         err);
                 RunSummary.print(out, engine, run.router());
                 printTopTokens(out, engine.store().database());
@@ -107,26 +107,31 @@ final class DemoCommand implements Callable<Integer> {
                         rows.getString(1), rows.getDouble(2), rows.getDouble(3), rows.getLong(4), rows.getLong(5));
             }
         }
-        out.printf("%nnext: sqlite3 %s \"SELECT * FROM token_trades ORDER BY id DESC LIMIT 5\"%n", database.getFileName());
+        out.printf(
+                "%nnext: sqlite3 %s \"SELECT * FROM token_trades ORDER BY id DESC LIMIT 5\"%n", database.getFileName());
     }
 
-    /** Passes blocks on and remembers the last one's slot. */
+    /** Passes blocks on and remembers the last one's slot, for whoever waits until it has arrived. */
     private static final class PlayedSlots implements BlockFeed {
         private final BlockFeed feed;
-        private volatile long lastSlot = Long.MAX_VALUE;
+        private long lastSlot;
+        private volatile long endSlot = Long.MAX_VALUE;
 
         PlayedSlots(final BlockFeed feed) {
             this.feed = feed;
         }
 
-        long lastSlot() {
-            return lastSlot;
+        /** Slot of the last block once there are no more, until then higher than any. */
+        long endSlot() {
+            return endSlot;
         }
 
         @Override
         public Block next() throws IOException {
             final Block block = feed.next();
-            if (block != null) {
+            if (block == null) {
+                endSlot = lastSlot;
+            } else {
                 lastSlot = block.slot();
             }
             return block;

@@ -20,8 +20,9 @@ final class InputFiles {
             throw new UsageException("file " + path + " does not exist");
         }
         if (!JsonRpcFiles.accepts(path) && !RecordedUpdates.accepts(path)) {
-            throw new UsageException("file " + path + " cannot be played; allowed: a capture, or .json, .ndjson or .jsonl"
-                    + " with JSON-RPC responses, also with .gz or .zst, or a folder of them");
+            throw new UsageException(
+                    "file " + path + " cannot be played; allowed: a capture, or .json, .ndjson or .jsonl"
+                            + " with JSON-RPC responses, also with .gz or .zst, or a folder of them");
         }
     }
 

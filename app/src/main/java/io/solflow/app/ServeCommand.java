@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "serve",
-        description = "A Yellowstone-compatible gRPC server for any client: plays a capture or JSON-RPC files, or, without"
-                + " a path, a simulated market. At the end of the input the stream stays open.")
+        description =
+                "A Yellowstone-compatible gRPC server for any client: plays a capture or JSON-RPC files, or, without"
+                        + " a path, a simulated market. At the end of the input the stream stays open.")
 final class ServeCommand implements Callable<Integer> {
 
     private static final long POLL_MS = 1_000;
@@ -49,8 +50,9 @@ final class ServeCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "X",
             defaultValue = "1",
-            description = "Chain time against wall time; 0 plays as fast as clients read, and then waits for the slowest"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Chain time against wall time; 0 plays as fast as clients read, and then waits for the slowest"
+                            + " (default: ${DEFAULT-VALUE}).")
     private double speed;
 
     @Option(
