@@ -161,7 +161,7 @@ class CaptureFileTest {
 
         assertThatThrownBy(this::read)
                 .hasMessageContaining("a.bin is damaged at byte 5")
-                .hasMessageContaining("428");
+                .hasMessageContaining("4278190080");
     }
 
     @Test
