@@ -100,7 +100,8 @@ final class StatusText {
                 return "TLS failed (" + message + "); check the certificate, or http:// for a port without TLS";
             }
         }
-        return "";
+        final boolean closed = description(status).contains("Network closed");
+        return closed && !config.endpoint().tls() ? "if the port expects TLS, use https://" : "";
     }
 
     /** What the server said, without the token, in one line of bounded length. */

@@ -9,10 +9,11 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.solflow.ingest.proto.SubscribeRequest;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 
 /** A Yellowstone server on a loopback socket whose streams do what the test says. */
 final class ScriptedServer {
@@ -58,10 +60,11 @@ final class ScriptedServer {
                 NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
     }
 
-    static ScriptedServer tls(final File certificate, final File key) throws IOException {
+    static ScriptedServer tls(final KeyManagerFactory keys) throws IOException {
         return new ScriptedServer(
                 NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                        .useTransportSecurity(certificate, key));
+                        .sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(keys))
+                                .build()));
     }
 
     int port() {
