@@ -9,7 +9,11 @@ import javax.net.ssl.SSLException;
 /** Says in a person's words why a stream ended and what to change. Never holds the token. */
 final class StatusText {
 
-    private static final Pattern TOO_LARGE = Pattern.compile("message exceeds maximum size (\\d+): (\\d+)");
+    private static final Pattern TOO_LARGE = Pattern.compile("message exceeds maximum size (\\d{1,18}): (\\d{1,18})");
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final int MAX_DESCRIPTION = 300;
+    private static final String NO_GRPC = "this is no gRPC endpoint, perhaps a JSON-RPC one; check GEYSER_URL";
 
     private final GeyserConfig config;
 
@@ -39,10 +43,8 @@ final class StatusText {
         if (tooLarge.find()) {
             return tooLargeAdvice(Long.parseLong(tooLarge.group(2)));
         }
-        if (description.contains("invalid content-type")
-                || description.contains("HTTP status code")
-                || description.contains("First received frame was not SETTINGS")) {
-            return "this is no gRPC endpoint, perhaps a JSON-RPC one; check GEYSER_URL";
+        if (description.contains("invalid content-type") || description.contains("HTTP status code")) {
+            return NO_GRPC;
         }
         return switch (status.getCode()) {
             case UNAUTHENTICATED -> "the server does not accept the token; check X_TOKEN";
@@ -52,7 +54,7 @@ final class StatusText {
                         + " SOLFLOW_COMMITMENT against its limits";
             case UNIMPLEMENTED, NOT_FOUND -> "there is no Yellowstone service here; check GEYSER_URL";
             case FAILED_PRECONDITION -> "the server cannot serve this subscription";
-            case UNAVAILABLE -> connectionAdvice(status);
+            case UNAVAILABLE, INTERNAL -> connectionAdvice(status);
             default -> "";
         };
     }
@@ -86,19 +88,27 @@ final class StatusText {
 
     private String connectionAdvice(final Status status) {
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            final String message = cause.getMessage() == null ? "" : cause.getMessage();
+            if (message.contains("First received frame was not SETTINGS")) {
+                // Netty shows the first bytes: 15 03 is a TLS alert
+                return message.contains(": 1503") ? "the port expects TLS; use https://" : NO_GRPC;
+            }
             if (cause instanceof ConnectException) {
-                return "nobody listens there (" + cause.getMessage() + "); check host and port of GEYSER_URL";
+                return "nobody listens there (" + message + "); check host and port of GEYSER_URL";
             }
             if (cause instanceof SSLException) {
-                return "TLS failed (" + cause.getMessage()
-                        + "); check the certificate, or http:// for a port without TLS";
+                return "TLS failed (" + message + "); check the certificate, or http:// for a port without TLS";
             }
         }
-        return "";
+        final boolean closed = description(status).contains("Network closed");
+        return closed && !config.endpoint().tls() ? "if the port expects TLS, use https://" : "";
     }
 
+    /** What the server said, without the token, in one line of bounded length. */
     private String description(final Status status) {
-        final String description = status.getDescription() == null ? "" : status.getDescription();
-        return config.token().isEmpty() ? description : description.replace(config.token(), "***");
+        final String given = status.getDescription() == null ? "" : status.getDescription();
+        final String shown = config.token().isEmpty() ? given : given.replace(config.token(), "***");
+        final String line = CONTROL.matcher(shown).replaceAll(" ");
+        return line.length() > MAX_DESCRIPTION ? line.substring(0, MAX_DESCRIPTION) + "..." : line;
     }
 }

@@ -1,0 +1,318 @@
+package io.solflow.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.solflow.core.event.GapReason;
+import io.solflow.core.event.TimeSource;
+import io.solflow.core.event.UpdateKind;
+import io.solflow.core.wire.UpdateEnvelope;
+import io.solflow.ingest.proto.SlotStatus;
+import io.solflow.ingest.source.AssemblerConfig.Mode;
+import io.solflow.ingest.source.RecordingPipeline.Entry;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SlotAssemblerTest {
+
+    private static final long SLOT = 398_202_772L;
+    private static final long TIME = 1_770_287_039L;
+    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private final RecordingPipeline recorder = new RecordingPipeline();
+    private SlotAssembler assembler = live(Commitment.CONFIRMED);
+    private UpdateRouter router = new UpdateRouter(assembler);
+    private long nowNs = Long.MAX_VALUE - 5;
+
+    @AfterEach
+    void close() {
+        recorder.close();
+    }
+
+    @Test
+    void shouldPublishASlotInBlockOrderWithItsBlockTimeAndEnd() {
+        give(Updates.transaction(SLOT, 9));
+        give(Updates.transaction(SLOT, 2));
+        give(Updates.transaction(SLOT, 5));
+        assertThat(recorder.entries()).isEmpty();
+
+        give(Updates.meta(SLOT, TIME));
+
+        final List<Entry> entries = recorder.entries();
+        assertThat(entries.stream().map(Entry::kind))
+                .containsExactly(
+                        UpdateKind.TRANSACTION, UpdateKind.TRANSACTION, UpdateKind.TRANSACTION, UpdateKind.SLOT_END);
+        assertThat(indexes()).containsExactly(2L, 5L, 9L);
+        assertThat(entries)
+                .allMatch(entry ->
+                        entry.slot() == SLOT && entry.timeSeconds() == TIME && entry.source() == TimeSource.BLOCK_TIME);
+        assertThat(entries.get(3).checkpointSlot()).isEqualTo(SLOT);
+    }
+
+    @Test
+    void shouldHandTheBytesOnUnchanged() {
+        final byte[] update = Updates.transaction(SLOT, 1, new byte[100_000]);
+        give(update);
+        give(Updates.meta(SLOT, TIME));
+
+        assertThat(recorder.entries().get(0).payload().toByteArray()).isEqualTo(update);
+    }
+
+    @Test
+    void shouldDropVotes() {
+        give(Updates.vote(SLOT, 1));
+        give(Updates.meta(SLOT, TIME));
+
+        assertThat(recorder.entries()).hasSize(1);
+        assertThat(assembler.counters().votes().get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReleaseASlotWhoseMetaDoesNotComeInTimeWithAnEstimate() {
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.transaction(SLOT + 5, 1));
+
+        nowNs += TIMEOUT_NS;
+        assertThat(assembler.onTime(nowNs)).isTrue();
+        assertThat(recorder.entries()).hasSize(1);
+        nowNs += 1;
+        assertThat(assembler.onTime(nowNs)).isTrue();
+
+        assertThat(recorder.entries().stream().skip(1).map(Entry::toString))
+                .satisfiesExactly(
+                        entry -> assertThat(entry).startsWith("TRANSACTION " + (SLOT + 5) + "@" + (TIME + 2) + " NEAR"),
+                        entry -> assertThat(entry)
+                                .isEqualTo("end " + (SLOT + 5) + "@" + (TIME + 2) + " NEAR_ESTIMATE checkpoint "
+                                        + (SLOT + 5)));
+        assertThat(assembler.counters().metasMissing().get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReleaseASlotAfterEightNewerOnes() {
+        give(Updates.transaction(SLOT, 1));
+        for (int i = 1; i <= 7; i++) {
+            give(Updates.meta(SLOT + i, TIME + i));
+            give(Updates.meta(SLOT + i, TIME + i));
+        }
+        assertThat(recorder.entries(UpdateKind.TRANSACTION)).isEmpty();
+
+        give(Updates.meta(SLOT + 8, TIME + 8));
+
+        assertThat(recorder.entries(UpdateKind.TRANSACTION)).hasSize(1);
+        assertThat(assembler.counters().metasMissing().get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEstimateABlockMetaWithoutBlockTime() {
+        give(Updates.createdAt(SLOT, 1, TIME + 1));
+        give(Updates.metaWithoutTime(SLOT));
+
+        assertThat(recorder.entries())
+                .hasSize(2)
+                .allMatch(entry -> entry.timeSeconds() == TIME + 1 && entry.source() == TimeSource.CREATED_AT);
+        assertThat(assembler.counters().blockTimesMissing().get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotMoveTheCheckpointBeyondAnOpenOlderSlot() {
+        give(Updates.transaction(SLOT, 1));
+        give(Updates.transaction(SLOT + 2, 1));
+        give(Updates.meta(SLOT + 2, TIME + 1));
+        assertThat(assembler.checkpointSlot()).isEqualTo(SLOT - 1);
+
+        give(Updates.meta(SLOT, TIME));
+
+        assertThat(recorder.entries(UpdateKind.SLOT_END).stream().map(Entry::checkpointSlot))
+                .containsExactly(SLOT - 1, SLOT + 2);
+    }
+
+    @Test
+    void shouldPublishALateTransactionAtOnceWithItsSlotsTime() {
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.meta(SLOT + 1, TIME + 1));
+        give(Updates.transaction(SLOT, 3));
+
+        final Entry late = recorder.entries().get(2);
+        assertThat(late.kind()).isEqualTo(UpdateKind.TRANSACTION);
+        assertThat(late.timeSeconds()).isEqualTo(TIME);
+        assertThat(late.source()).isEqualTo(TimeSource.BLOCK_TIME);
+        assertThat(assembler.counters().lateTransactions().get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountWhatAResumedStreamRepeatsApart() {
+        give(Updates.meta(SLOT, TIME));
+        assembler.onResume(nowNs);
+        give(Updates.transaction(SLOT, 3));
+        give(Updates.meta(SLOT, TIME));
+
+        assertThat(assembler.counters().replayedTransactions().get()).isEqualTo(1);
+        assertThat(assembler.counters().lateTransactions().get()).isZero();
+        assertThat(recorder.entries(UpdateKind.SLOT_END)).hasSize(1);
+    }
+
+    @Test
+    void shouldLetOpenSlotsWaitAfreshWhenAStreamResumes() {
+        give(Updates.transaction(SLOT, 1));
+        nowNs += TIMEOUT_NS * 100;
+        assembler.onResume(nowNs);
+        give(Updates.transaction(SLOT, 2));
+        assertThat(recorder.entries()).isEmpty();
+
+        give(Updates.meta(SLOT, TIME));
+
+        assertThat(indexes()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void shouldCorrectTheTimeOfASlotWhoseMetaComesTooLate() {
+        give(Updates.createdAt(SLOT, 1, TIME + 2));
+        nowNs += TIMEOUT_NS + 1;
+        assembler.onTime(nowNs);
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.transaction(SLOT, 2));
+
+        final List<Entry> entries = recorder.entries();
+        assertThat(entries.get(2).toString()).isEqualTo("end " + SLOT + "@" + TIME + " BLOCK_TIME checkpoint -1");
+        assertThat(entries.get(3).timeSeconds()).isEqualTo(TIME);
+    }
+
+    @Test
+    void shouldMoveTimeByStatusesWhereBlockMetasAreOff() {
+        for (int i = 0; i <= 8; i++) {
+            give(Updates.status(SLOT + i, SlotStatus.SLOT_CONFIRMED));
+            give(Updates.status(SLOT + i, SlotStatus.SLOT_PROCESSED));
+            give(Updates.status(SLOT + 100 + i, SlotStatus.SLOT_CREATED_BANK));
+        }
+
+        assertThat(recorder.entries()).hasSize(1);
+        assertThat(recorder.entries().get(0).slot()).isEqualTo(SLOT);
+        assertThat(assembler.checkpointSlot()).isEqualTo(SLOT);
+    }
+
+    @Test
+    void shouldIgnoreTheStatusOfAReleasedSlot() {
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.status(SLOT, SlotStatus.SLOT_CONFIRMED));
+        give(Updates.status(SLOT, SlotStatus.SLOT_FINALIZED));
+        nowNs += TIMEOUT_NS + 1;
+        assembler.onTime(nowNs);
+
+        assertThat(recorder.entries()).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepAnEarlierRunsCheckpoint() {
+        assembler = new SlotAssembler(AssemblerConfig.live(Commitment.CONFIRMED), recorder.publisher(), SLOT + 10);
+        router = new UpdateRouter(assembler);
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.meta(SLOT + 11, TIME + 4));
+
+        assertThat(recorder.entries(UpdateKind.SLOT_END).stream().map(Entry::checkpointSlot))
+                .containsExactly(-1L, SLOT + 11);
+    }
+
+    @Test
+    void shouldReleaseTheOldestSlotWhenTooManyAreOpen() {
+        with(new AssemblerConfig(Mode.WITH_BLOCK_META, Commitment.CONFIRMED, TIMEOUT_NS, 100, 3, 1 << 20));
+        for (int i = 0; i < 4; i++) {
+            give(Updates.transaction(SLOT + i, 1));
+        }
+
+        assertThat(recorder.entries(UpdateKind.SLOT_END).stream().map(Entry::slot))
+                .containsExactly(SLOT);
+        assertThat(assembler.counters().overflows().get()).isEqualTo(1);
+        assertThat(assembler.counters().openSlots().get()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldHoldNoMoreBytesThanAllowed() {
+        with(new AssemblerConfig(Mode.WITH_BLOCK_META, Commitment.CONFIRMED, TIMEOUT_NS, 100, 64, 50_000));
+        for (int i = 0; i < 100; i++) {
+            give(Updates.transaction(SLOT + i % 10, i, new byte[1_000]));
+            assertThat(assembler.counters().heldBytes().get()).isLessThanOrEqualTo(50_000);
+        }
+        assembler.flush(nowNs);
+
+        assertThat(recorder.entries(UpdateKind.TRANSACTION)).hasSize(100);
+        assertThat(assembler.counters().overflows().get()).isPositive();
+        assertThat(assembler.counters().heldBytes().get()).isZero();
+    }
+
+    @Test
+    void shouldPublishAtOnceWithAnEstimateAtProcessed() {
+        with(AssemblerConfig.live(Commitment.PROCESSED));
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.transaction(SLOT + 3, 7));
+        give(Updates.transaction(SLOT + 3, 1));
+        assertThat(indexes()).containsExactly(7L, 1L);
+        assertThat(assembler.checkpointSlot()).isEqualTo(SLOT);
+
+        give(Updates.meta(SLOT + 3, TIME + 2));
+
+        final List<Entry> entries = recorder.entries();
+        assertThat(entries.get(1).timeSeconds()).isEqualTo(TIME + 1);
+        assertThat(entries.get(1).source()).isEqualTo(TimeSource.NEAR_ESTIMATE);
+        assertThat(entries.get(3).toString())
+                .isEqualTo("end " + (SLOT + 3) + "@" + (TIME + 2) + " BLOCK_TIME checkpoint " + (SLOT + 3));
+    }
+
+    @Test
+    void shouldWaitForNoClockInAReplayAndReleaseTheRestAtTheEnd() {
+        with(AssemblerConfig.replay());
+        give(Updates.transaction(SLOT + 1, 2));
+        give(Updates.transaction(SLOT, 1));
+        nowNs += TIMEOUT_NS * 1_000;
+        assembler.onTime(nowNs);
+        assertThat(recorder.entries()).isEmpty();
+
+        assertThat(assembler.flush(nowNs)).isTrue();
+
+        assertThat(recorder.entries().stream().map(Entry::slot)).containsExactly(SLOT, SLOT, SLOT + 1, SLOT + 1);
+    }
+
+    @Test
+    void shouldReportAGap() {
+        assembler.onGap(5, 9, GapReason.REPLAY_TOO_OLD, nowNs);
+
+        assertThat(recorder.gaps()).containsExactly("5..9 REPLAY_TOO_OLD");
+    }
+
+    @Test
+    void shouldSayThatAStoppedPipelineTakesNoMore() {
+        give(Updates.transaction(SLOT, 1));
+        recorder.pipeline().drain(10_000);
+
+        assertThat(router.onUpdate(Updates.meta(SLOT, TIME), 0, Updates.meta(SLOT, TIME).length, nowNs))
+                .isFalse();
+        assertThat(assembler.flush(nowNs)).isFalse();
+        assertThat(assembler.onGap(1, 2, GapReason.RESUMED_LIVE, nowNs)).isFalse();
+    }
+
+    private SlotAssembler live(final Commitment commitment) {
+        return new SlotAssembler(AssemblerConfig.live(commitment), recorder.publisher(), UpdateSink.NO_CHECKPOINT);
+    }
+
+    private void with(final AssemblerConfig config) {
+        assembler = new SlotAssembler(config, recorder.publisher(), UpdateSink.NO_CHECKPOINT);
+        router = new UpdateRouter(assembler);
+    }
+
+    private void give(final byte[] update) {
+        assertThat(router.onUpdate(update, 0, update.length, nowNs)).isTrue();
+    }
+
+    private List<Long> indexes() {
+        final UpdateEnvelope envelope = new UpdateEnvelope();
+        return recorder.entries(UpdateKind.TRANSACTION).stream()
+                .map(entry -> {
+                    envelope.wrap(
+                            entry.payload().toByteArray(), 0, entry.payload().size());
+                    return envelope.txIndex();
+                })
+                .toList();
+    }
+}

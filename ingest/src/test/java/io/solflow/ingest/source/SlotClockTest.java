@@ -1,0 +1,132 @@
+package io.solflow.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.TimeSource;
+import io.solflow.core.event.UpdateEvent;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SlotClockTest {
+
+    private static final long NO_TIME = UpdateEvent.NO_TIME;
+    private static final long SLOT = 398_202_772L;
+    private static final long TIME = 1_770_287_039L;
+
+    private final SlotClock clock = new SlotClock();
+
+    @Test
+    void shouldTellTheBlockTimeOfALearnedSlot() {
+        clock.learn(SLOT, TIME);
+        clock.learn(SLOT + 1, TIME + 1);
+
+        assertRead(SLOT, NO_TIME, TIME, TimeSource.BLOCK_TIME);
+        assertRead(SLOT + 1, 1_777_000_000L, TIME + 1, TimeSource.BLOCK_TIME);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 0", "3, 1", "5, 2", "150, 60", "-1, 0", "-5, -2", "-150, -60"})
+    void shouldEstimateFromANearbyBlockTimeAt400MsASlot(final long distance, final long seconds) {
+        clock.learn(SLOT, TIME);
+
+        assertRead(SLOT + distance, 1_777_000_000L, TIME + seconds, TimeSource.NEAR_ESTIMATE);
+    }
+
+    @Test
+    void shouldUseTheNearestBlockTime() {
+        clock.learn(SLOT, TIME);
+        clock.learn(SLOT + 20, TIME + 30);
+
+        assertRead(SLOT + 19, NO_TIME, TIME + 30, TimeSource.NEAR_ESTIMATE);
+    }
+
+    @Test
+    void shouldUseTheCreationTimeWhenNoBlockTimeIsNear() {
+        clock.learn(SLOT, TIME);
+
+        assertRead(SLOT + 151, TIME + 99, TIME + 99, TimeSource.CREATED_AT);
+        assertRead(SLOT - 151, TIME - 99, TIME - 99, TimeSource.CREATED_AT);
+    }
+
+    @Test
+    void shouldNotTakeAnEstimateForAnAnchor() {
+        clock.learn(SLOT, TIME);
+        clock.read(SLOT + 150, NO_TIME);
+
+        assertRead(SLOT + 151, TIME + 1_000, TIME + 1_000, TimeSource.CREATED_AT);
+    }
+
+    @Test
+    void shouldForgetWhatLiesFarBehind() {
+        clock.learn(SLOT, TIME);
+        for (int i = 1; i <= 600; i++) {
+            clock.learn(SLOT + i, TIME + i * 2 / 5);
+        }
+
+        clock.read(SLOT, NO_TIME);
+
+        assertThat(clock.source()).isNotEqualTo(TimeSource.BLOCK_TIME);
+    }
+
+    // slots and block times of the recorded corpus that are no anchors
+    @ParameterizedTest
+    @CsvSource({"235045958, 1702188462", "416221282, 1777380196", "416221784, 1777380398", "398202821, 1770287059"})
+    void shouldEstimateWithinHoursFromTheChainsHistory(final long slot, final long blockTimeSeconds) {
+        clock.read(slot, NO_TIME);
+
+        assertThat(clock.source()).isEqualTo(TimeSource.FAR_ESTIMATE);
+        assertThat(clock.timeSeconds()).isBetween(blockTimeSeconds - 6 * 3_600, blockTimeSeconds + 6 * 3_600);
+    }
+
+    @Test
+    void shouldEstimateInAscendingOrderOverTheWholeChain() {
+        long last = Long.MIN_VALUE;
+        for (long slot = 0; slot <= 600_000_000L; slot += 1_000_003) {
+            clock.read(slot, NO_TIME);
+            assertThat(clock.timeSeconds()).isGreaterThan(last);
+            last = clock.timeSeconds();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1", "1584368939", "4102444801", "9223372036854775807", "-9223372036854775808"})
+    void shouldRefuseABlockTimeOutsideTheChainsLife(final long seconds) {
+        assertThat(clock.learn(SLOT, seconds)).isFalse();
+
+        assertRead(SLOT, TIME, TIME, TimeSource.CREATED_AT);
+    }
+
+    @Test
+    void shouldRefuseABlockTimeThatItsNeighboursContradict() {
+        clock.learn(SLOT, TIME);
+
+        assertThat(clock.learn(SLOT + 1, TIME + 86_402)).isFalse();
+        assertThat(clock.learn(SLOT + 1, TIME - 86_402)).isFalse();
+        assertThat(clock.learn(SLOT + 1, TIME + 3_600)).isTrue();
+    }
+
+    @Test
+    void shouldNeverThrowOnHostileNumbers() {
+        final long[] edges = {
+            0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, ChainPosition.MAX_SLOT, ChainPosition.MAX_SLOT + 1, SLOT, TIME
+        };
+        final SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 100_000; i++) {
+            final long slot = edges[random.nextInt(edges.length)] + random.nextInt(-200, 200);
+            clock.learn(slot, edges[random.nextInt(edges.length)] + random.nextInt(-200, 200));
+            clock.read(slot + random.nextInt(-200, 200), edges[random.nextInt(edges.length)]);
+            assertThat(clock.timeSeconds() == NO_TIME || clock.timeSeconds() > 0)
+                    .as("seed 7, step %d", i)
+                    .isTrue();
+        }
+    }
+
+    private void assertRead(final long slot, final long createdAtSeconds, final long seconds, final TimeSource source) {
+        clock.read(slot, createdAtSeconds);
+        assertThat(clock.timeSeconds()).isEqualTo(seconds);
+        assertThat(clock.source()).isEqualTo(source);
+    }
+}

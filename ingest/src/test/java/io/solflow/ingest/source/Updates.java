@@ -1,0 +1,87 @@
+package io.solflow.ingest.source;
+
+import com.google.protobuf.ByteString;
+import io.solflow.ingest.proto.SlotStatus;
+import io.solflow.ingest.proto.SubscribeUpdate;
+import io.solflow.ingest.proto.SubscribeUpdateBlockMeta;
+import io.solflow.ingest.proto.SubscribeUpdatePing;
+import io.solflow.ingest.proto.SubscribeUpdateSlot;
+import io.solflow.ingest.proto.SubscribeUpdateTransaction;
+import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
+import io.solflow.ingest.proto.Timestamp;
+import io.solflow.ingest.proto.UnixTimestamp;
+
+/** Updates as a server sends them. */
+final class Updates {
+
+    private Updates() {}
+
+    static byte[] transaction(final long slot, final long index) {
+        return transaction(slot, index, new byte[64]);
+    }
+
+    static byte[] transaction(final long slot, final long index, final byte[] signature) {
+        return transaction(slot, index, signature, false).toByteArray();
+    }
+
+    static byte[] vote(final long slot, final long index) {
+        return transaction(slot, index, new byte[64], true).toByteArray();
+    }
+
+    static byte[] createdAt(final long slot, final long index, final long createdAtSeconds) {
+        return transaction(slot, index, new byte[64], false).toBuilder()
+                .setCreatedAt(Timestamp.newBuilder().setSeconds(createdAtSeconds))
+                .build()
+                .toByteArray();
+    }
+
+    private static SubscribeUpdate transaction(
+            final long slot, final long index, final byte[] signature, final boolean vote) {
+        return SubscribeUpdate.newBuilder()
+                .addFilters("solflow")
+                .setTransaction(SubscribeUpdateTransaction.newBuilder()
+                        .setSlot(slot)
+                        .setTransaction(SubscribeUpdateTransactionInfo.newBuilder()
+                                .setSignature(ByteString.copyFrom(signature))
+                                .setIsVote(vote)
+                                .setIndex(index)))
+                .build();
+    }
+
+    static byte[] meta(final long slot, final long blockTimeSeconds) {
+        return meta(slot, blockTimeSeconds, slot - 1);
+    }
+
+    static byte[] meta(final long slot, final long blockTimeSeconds, final long parentSlot) {
+        return metaWithoutTime(slot, parentSlot).toBuilder()
+                .setBlockMeta(metaWithoutTime(slot, parentSlot).getBlockMeta().toBuilder()
+                        .setBlockTime(UnixTimestamp.newBuilder().setTimestamp(blockTimeSeconds)))
+                .build()
+                .toByteArray();
+    }
+
+    static byte[] metaWithoutTime(final long slot) {
+        return metaWithoutTime(slot, slot - 1).toByteArray();
+    }
+
+    private static SubscribeUpdate metaWithoutTime(final long slot, final long parentSlot) {
+        return SubscribeUpdate.newBuilder()
+                .setBlockMeta(
+                        SubscribeUpdateBlockMeta.newBuilder().setSlot(slot).setParentSlot(parentSlot))
+                .build();
+    }
+
+    static byte[] status(final long slot, final SlotStatus status) {
+        return SubscribeUpdate.newBuilder()
+                .setSlot(SubscribeUpdateSlot.newBuilder().setSlot(slot).setStatus(status))
+                .build()
+                .toByteArray();
+    }
+
+    static byte[] ping() {
+        return SubscribeUpdate.newBuilder()
+                .setPing(SubscribeUpdatePing.getDefaultInstance())
+                .build()
+                .toByteArray();
+    }
+}
