@@ -15,6 +15,7 @@ import io.solflow.core.event.Trade;
 import io.solflow.core.event.TradeList;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
+import io.solflow.core.pipeline.TradeExtractHandler;
 import io.solflow.core.program.DexProgram;
 import io.solflow.core.program.Outcome;
 import io.solflow.core.program.Swaps;

@@ -8,6 +8,7 @@ import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
+import io.solflow.core.pipeline.RollingMetricsHandler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
+import io.solflow.core.pipeline.RollingMetricsHandler;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

@@ -1,7 +1,8 @@
-package io.solflow.core.extract;
+package io.solflow.core.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import io.solflow.core.event.UpdateEvent;
+import io.solflow.core.extract.TradeExtractor;
 
 /** Stage 1 of the ring: a {@link TradeExtractor} on its own thread. */
 public final class TradeExtractHandler implements EventHandler<UpdateEvent> {

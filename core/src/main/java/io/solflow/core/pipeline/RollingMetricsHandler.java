@@ -1,4 +1,4 @@
-package io.solflow.core.metrics;
+package io.solflow.core.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import io.solflow.core.event.BotFlags;
@@ -6,6 +6,7 @@ import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.TradeList;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
+import io.solflow.core.metrics.RollingMetrics;
 
 /**
  * The rolling metrics stage of the ring: reads an event's trades and time, writes its bot flags, metrics and watermark. Of
