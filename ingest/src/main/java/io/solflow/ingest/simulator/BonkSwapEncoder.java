@@ -53,7 +53,7 @@ final class BonkSwapEncoder implements SwapEncoder {
                         .bool(order.buy() != coinFirst)
                         .take(),
                 accounts(pool, user, coinFirst));
-        tx.log("Instruction: Swap");
+        tx.logInstruction("Swap");
         transfers.plain(tx, input, input.accountOf(user), inputVault, user, in);
         transfers.plain(tx, output, outputVault, output.accountOf(user), WellKnown.BONK_SWAP_AUTHORITY, out);
         transfers.plain(tx, output, outputVault, output.accountOf(REFERRER), WellKnown.BONK_SWAP_AUTHORITY, referral);

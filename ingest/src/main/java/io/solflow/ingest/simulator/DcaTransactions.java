@@ -94,7 +94,7 @@ final class DcaTransactions {
                 WellKnown.SYSTEM_PROGRAM,
                 filling.input().tokenProgram(),
                 WellKnown.ASSOCIATED_TOKEN_PROGRAM);
-        tx.log("Instruction: InitiateFlashFill");
+        tx.logInstruction("InitiateFlashFill");
         move(filling.input(), filling.inAccount(), keeperIn, filling.dca(), filling.in());
         tx.leave();
     }
@@ -135,7 +135,7 @@ final class DcaTransactions {
                 WellKnown.ASSOCIATED_TOKEN_PROGRAM,
                 JUPITER_DCA_EVENT_AUTHORITY,
                 JUPITER_DCA);
-        tx.log("Instruction: FulfillFlashFill");
+        tx.logInstruction("FulfillFlashFill");
         move(filling.output(), filling.outAccount(), feeAccount, filling.dca(), fee);
         emit(writer.event(COLLECTED_FEE)
                 .key(filling.owner())
@@ -171,7 +171,7 @@ final class DcaTransactions {
                 WellKnown.ASSOCIATED_TOKEN_PROGRAM,
                 JUPITER_DCA_EVENT_AUTHORITY,
                 JUPITER_DCA);
-        tx.log("Instruction: Transfer");
+        tx.logInstruction("Transfer");
         move(filling.output(), filling.outAccount(), ownerAccount, filling.dca(), amount);
         emit(writer.event(WITHDRAW).key(filling.dca()).u64(0).u64(amount).bool(false));
         tx.leave();

@@ -42,7 +42,7 @@ final class JupiterRoute {
                 WellKnown.JUPITER,
                 WellKnown.JUPITER_EVENT_AUTHORITY,
                 WellKnown.JUPITER);
-        tx.log("Instruction: RouteV2");
+        tx.logInstruction("RouteV2");
     }
 
     /** Notes a leg for the event. */

@@ -35,7 +35,7 @@ final class MoonshotEncoder implements SwapEncoder {
         tx.tokenAccount(userCoins, pool.coin(), user);
         tx.holdsLamports(pool.account(), Address.Role.POOL.lamports() + pool.realMoney());
         tx.enter(WellKnown.MOONSHOT, arguments(order, coins, fee), accounts(pool, user));
-        tx.log("Instruction: " + (order.buy() ? "Buy" : "Sell"));
+        tx.logInstruction(order.buy() ? "Buy" : "Sell");
         if (order.buy()) {
             transfers.lamports(tx, user, pool.account(), order.money());
             transfers.lamports(tx, user, WellKnown.MOONSHOT_DEX_FEE, fee);

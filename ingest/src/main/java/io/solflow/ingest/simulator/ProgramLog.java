@@ -1,6 +1,10 @@
 package io.solflow.ingest.simulator;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -16,25 +20,28 @@ final class ProgramLog {
 
     private static final int MAX_DEPTH = 5;
 
-    /** Lines about one program, made once. */
+    private static final byte[] DATA = "Program data: ".getBytes(StandardCharsets.US_ASCII);
+
+    /** Lines about one program, made once and encoded once. */
     private static final class Lines {
-        private final String[] invoke = new String[MAX_DEPTH + 1];
-        private final String success;
-        private final String consumed;
+        private final ByteString[] invoke = new ByteString[MAX_DEPTH + 1];
+        private final ByteString success;
+        private final ByteString consumed;
         private final String failed;
 
         Lines(final Address program) {
             for (int depth = 1; depth <= MAX_DEPTH; depth++) {
-                invoke[depth] = "Program " + program + " invoke [" + depth + ']';
+                invoke[depth] = ByteString.copyFromUtf8("Program " + program + " invoke [" + depth + ']');
             }
-            success = "Program " + program + " success";
-            consumed = "Program " + program + " consumed ";
+            success = ByteString.copyFromUtf8("Program " + program + " success");
+            consumed = ByteString.copyFromUtf8("Program " + program + " consumed ");
             failed = "Program " + program + " failed: custom program error: 0x";
         }
     }
 
     private final Map<Address, Lines> linesByProgram = new HashMap<>();
-    private final List<String> messages = new ArrayList<>();
+    private final Map<String, ByteString> instructionLines = new HashMap<>();
+    private final List<ByteString> messages = new ArrayList<>();
     private int bytes;
     private boolean truncated;
 
@@ -44,7 +51,8 @@ final class ProgramLog {
         truncated = false;
     }
 
-    List<String> messages() {
+    /** The messages, UTF-8. */
+    List<ByteString> messages() {
         return messages;
     }
 
@@ -54,33 +62,46 @@ final class ProgramLog {
 
     void success(final Address program, final int unitsConsumed, final int unitsLeft) {
         if (unitsConsumed > 0) {
-            add(lines(program).consumed + unitsConsumed + " of " + unitsLeft + " compute units");
+            final ByteString prefix = lines(program).consumed;
+            final String units = unitsConsumed + " of " + unitsLeft + " compute units";
+            final byte[] line = new byte[prefix.size() + units.length()];
+            prefix.copyTo(line, 0);
+            System.arraycopy(units.getBytes(StandardCharsets.US_ASCII), 0, line, prefix.size(), units.length());
+            add(UnsafeByteOperations.unsafeWrap(line));
         }
         add(lines(program).success);
     }
 
     void failed(final Address program, final int code) {
-        add(lines(program).failed + Integer.toHexString(code));
+        add(ByteString.copyFromUtf8(lines(program).failed + Integer.toHexString(code)));
     }
 
     void log(final String text) {
-        add("Program log: " + text);
+        add(ByteString.copyFromUtf8("Program log: " + text));
+    }
+
+    /** The line that names an instruction; there are few of them. */
+    void instruction(final String name) {
+        add(instructionLines.computeIfAbsent(name, n -> ByteString.copyFromUtf8("Program log: Instruction: " + n)));
     }
 
     void data(final byte[] data) {
-        add("Program data: " + Base64.getEncoder().encodeToString(data));
+        final byte[] text = Base64.getEncoder().encode(data);
+        final byte[] line = Arrays.copyOf(DATA, DATA.length + text.length);
+        System.arraycopy(text, 0, line, DATA.length, text.length);
+        add(UnsafeByteOperations.unsafeWrap(line));
     }
 
-    private void add(final String message) {
+    private void add(final ByteString message) {
         if (truncated) {
             return;
         }
-        if (bytes + message.length() > LIMIT_BYTES) {
+        if (bytes + message.size() > LIMIT_BYTES) {
             truncated = true;
-            messages.add(TRUNCATED);
+            messages.add(ByteString.copyFromUtf8(TRUNCATED));
             return;
         }
-        bytes += message.length();
+        bytes += message.size();
         messages.add(message);
     }
 

@@ -16,8 +16,6 @@ final class PumpFunEncoder implements SwapEncoder {
     private static final long SELL_V2 = Discriminator.ofHex("5df6823ce7e940b2");
     private static final long GET_FEES = Discriminator.ofHex("e7257e55cf5b3f34");
 
-    private static final long USER_VOLUME = 0x75766f6cL;
-    private static final long CURVE_V2 = 0x63757276L;
     private static final int NEWEST_PERCENT = 80;
     private static final int V2_PERCENT = 20;
 
@@ -57,8 +55,10 @@ final class PumpFunEncoder implements SwapEncoder {
         tx.enter(
                 PUMP_FUN,
                 arguments(order.buy(), v2, exactIn, coins, userMoney),
-                v2 ? v2Accounts(pool, user, order.buy()) : legacyAccounts(pool, user, order.buy(), layout));
-        tx.log("Instruction: " + logName(name));
+                v2
+                        ? PumpFunAccounts.v2(pool, user, order.buy())
+                        : PumpFunAccounts.legacy(pool, user, order.buy(), layout));
+        tx.logInstruction(logName(name));
         if (layout.hasName()) {
             tx.call(
                     WellKnown.PUMP_FEE_PROGRAM,
@@ -151,7 +151,7 @@ final class PumpFunEncoder implements SwapEncoder {
 
     private static Address creatorOrCashback(final Pool pool, final Address user) {
         final boolean toVolume = pool.cashback() && pool.money().isWrappedSol();
-        return toVolume ? Address.derived(user, PUMP_FUN, USER_VOLUME, Address.Role.POOL) : pool.creatorVault();
+        return toVolume ? PumpFunAccounts.volumeOf(user) : pool.creatorVault();
     }
 
     private void token(
@@ -196,76 +196,5 @@ final class PumpFunEncoder implements SwapEncoder {
         } else {
             transfers.checked(tx, pool.money(), pool.moneyVault(), pool.money().accountOf(to), pool.account(), amount);
         }
-    }
-
-    private static Address[] legacyAccounts(
-            final Pool pool, final Address user, final boolean buy, final PumpFunEvent.Layout layout) {
-        final AddressList list = new AddressList()
-                .add(WellKnown.PUMP_FUN_GLOBAL)
-                .add(WellKnown.PUMP_FUN_FEE_RECIPIENT)
-                .add(pool.coin().address())
-                .add(pool.account())
-                .add(pool.coinVault())
-                .add(pool.coin().accountOf(user))
-                .add(user)
-                .add(WellKnown.SYSTEM_PROGRAM);
-        final Address userVolume = Address.derived(user, PUMP_FUN, USER_VOLUME, Address.Role.POOL);
-        if (buy) {
-            list.add(pool.coin().tokenProgram()).add(layout.hasCreator() ? pool.creatorVault() : WellKnown.RENT_SYSVAR);
-        } else {
-            list.add(layout.hasCreator() ? pool.creatorVault() : WellKnown.ASSOCIATED_TOKEN_PROGRAM)
-                    .add(pool.coin().tokenProgram());
-        }
-        list.add(WellKnown.PUMP_FUN_EVENT_AUTHORITY).add(PUMP_FUN);
-        if (layout.hasVolume()) {
-            if (buy) {
-                list.add(WellKnown.PUMP_FUN_VOLUME).add(userVolume);
-            }
-            list.add(WellKnown.PUMP_FUN_FEE_CONFIG).add(WellKnown.PUMP_FEE_PROGRAM);
-        }
-        if (layout == PumpFunEvent.Layout.NEWEST) {
-            if (!buy && pool.cashback()) {
-                list.add(userVolume);
-            }
-            list.add(Address.derived(pool.account(), PUMP_FUN, CURVE_V2, Address.Role.POOL))
-                    .add(WellKnown.PUMP_FUN_BUYBACK_RECIPIENT);
-        }
-        return list.toArray();
-    }
-
-    private static Address[] v2Accounts(final Pool pool, final Address user, final boolean buy) {
-        final Mint money = pool.money();
-        final Address userVolume = Address.derived(user, PUMP_FUN, USER_VOLUME, Address.Role.POOL);
-        final AddressList list = new AddressList()
-                .add(WellKnown.PUMP_FUN_GLOBAL)
-                .add(pool.coin().address())
-                .add(money.address())
-                .add(pool.coin().tokenProgram())
-                .add(money.tokenProgram())
-                .add(WellKnown.ASSOCIATED_TOKEN_PROGRAM)
-                .add(WellKnown.PUMP_FUN_FEE_RECIPIENT)
-                .add(money.accountOf(WellKnown.PUMP_FUN_FEE_RECIPIENT))
-                .add(WellKnown.PUMP_FUN_BUYBACK_RECIPIENT)
-                .add(money.accountOf(WellKnown.PUMP_FUN_BUYBACK_RECIPIENT))
-                .add(pool.account())
-                .add(pool.coinVault())
-                .add(pool.moneyVault())
-                .add(user)
-                .add(pool.coin().accountOf(user))
-                .add(money.accountOf(user))
-                .add(pool.creatorVault())
-                .add(money.accountOf(pool.creatorVault()))
-                .add(Address.derived(pool.creator(), PUMP_FUN, CURVE_V2, Address.Role.STATE));
-        if (buy) {
-            list.add(WellKnown.PUMP_FUN_VOLUME);
-        }
-        return list.add(userVolume)
-                .add(money.accountOf(userVolume))
-                .add(WellKnown.PUMP_FUN_FEE_CONFIG)
-                .add(WellKnown.PUMP_FEE_PROGRAM)
-                .add(WellKnown.SYSTEM_PROGRAM)
-                .add(WellKnown.PUMP_FUN_EVENT_AUTHORITY)
-                .add(PUMP_FUN)
-                .toArray();
     }
 }

@@ -51,7 +51,7 @@ final class PumpSwapEncoder implements SwapEncoder {
                 pool, user, order, coins, layout, baseBuy && layout.hasName() && random.nextInt(100) < 35);
         declareAccounts(tx, trade);
         tx.enter(PUMP_SWAP, arguments(trade), accounts(trade, layout));
-        tx.log("Instruction: " + (baseBuy ? trade.exactIn() ? "BuyExactQuoteIn" : "Buy" : "Sell"));
+        tx.logInstruction(baseBuy ? trade.exactIn() ? "BuyExactQuoteIn" : "Buy" : "Sell");
         if (layout.hasVolume()) {
             tx.call(
                     WellKnown.PUMP_FEE_PROGRAM,

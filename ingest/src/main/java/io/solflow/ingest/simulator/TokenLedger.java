@@ -112,9 +112,9 @@ final class TokenLedger {
         final Mint mint = mints[at];
         return TokenBalance.newBuilder()
                 .setAccountIndex(position)
-                .setMint(mint.address().toString())
-                .setOwner(owners[at].toString())
-                .setProgramId(mint.tokenProgram().toString())
+                .setMintBytes(mint.address().wireText())
+                .setOwnerBytes(owners[at].wireText())
+                .setProgramIdBytes(mint.tokenProgram().wireText())
                 .setUiTokenAmount(UiTokenAmount.newBuilder()
                         .setUiAmount(amount / POWERS[mint.decimals()])
                         .setDecimals(mint.decimals())

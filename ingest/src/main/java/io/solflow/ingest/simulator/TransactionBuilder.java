@@ -1,6 +1,7 @@
 package io.solflow.ingest.simulator;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.solflow.ingest.proto.CompiledInstruction;
 import io.solflow.ingest.proto.InnerInstruction;
 import io.solflow.ingest.proto.InnerInstructions;
@@ -150,6 +151,11 @@ final class TransactionBuilder {
         log.log(text);
     }
 
+    /** Logs an instruction's name. */
+    void logInstruction(final String name) {
+        log.instruction(name);
+    }
+
     /** Emits an event the Anchor way: as a log of the bytes behind the tag, then as a call of the program to itself. */
     void event(final Address program, final Address eventAuthority, final byte[] taggedEvent) {
         data(Arrays.copyOfRange(taggedEvent, Long.BYTES, taggedEvent.length));
@@ -262,7 +268,9 @@ final class TransactionBuilder {
         tokens.settle(accounts, random);
         accounts.writeBalances(meta, failed(), fee, random);
         tokens.write(meta, accounts, failed());
-        meta.addAllLogMessages(log.messages());
+        for (final ByteString message : log.messages()) {
+            meta.addLogMessagesBytes(message);
+        }
     }
 
     private void writeInstructions(final Message.Builder message, final TransactionStatusMeta.Builder meta) {
@@ -272,7 +280,7 @@ final class TransactionBuilder {
                 message.addInstructions(CompiledInstruction.newBuilder()
                         .setProgramIdIndex(accounts.position(call.programId))
                         .setAccounts(positions(call.accounts))
-                        .setData(ByteString.copyFrom(call.data)));
+                        .setData(UnsafeByteOperations.unsafeWrap(call.data)));
                 continue;
             }
             if (inner == null || inner.getIndex() != call.top) {
@@ -284,7 +292,7 @@ final class TransactionBuilder {
             inner.addInstructions(InnerInstruction.newBuilder()
                     .setProgramIdIndex(accounts.position(call.programId))
                     .setAccounts(positions(call.accounts))
-                    .setData(ByteString.copyFrom(call.data))
+                    .setData(UnsafeByteOperations.unsafeWrap(call.data))
                     .setStackHeight(call.height));
         }
         if (inner != null) {
@@ -297,7 +305,7 @@ final class TransactionBuilder {
         for (int i = 0; i < ids.length; i++) {
             positions[i] = (byte) accounts.position(ids[i] & 0xFF);
         }
-        return ByteString.copyFrom(positions);
+        return UnsafeByteOperations.unsafeWrap(positions);
     }
 
     private ByteString[] signatures() {

@@ -49,7 +49,7 @@ final class Transfers {
                 .u8(mint.decimals())
                 .take();
         tx.enter(mint.tokenProgram(), data, from, mint.address(), to, authority);
-        tx.log("Instruction: TransferChecked");
+        tx.logInstruction("TransferChecked");
         tx.leave();
         tx.moveTokens(from, to, amount);
     }
@@ -63,7 +63,7 @@ final class Transfers {
             final Address authority,
             final long amount) {
         tx.enter(mint.tokenProgram(), writer.u8(TOKEN_TRANSFER).u64(amount).take(), from, to, authority);
-        tx.log("Instruction: Transfer");
+        tx.logInstruction("Transfer");
         tx.leave();
         tx.moveTokens(from, to, amount);
     }
@@ -117,7 +117,7 @@ final class Transfers {
     void close(final TransactionBuilder tx, final Mint mint, final Address owner) {
         final Address account = mint.accountOf(owner);
         tx.enter(mint.tokenProgram(), writer.u8(TOKEN_CLOSE).take(), account, owner, owner);
-        tx.log("Instruction: CloseAccount");
+        tx.logInstruction("CloseAccount");
         tx.leave();
         tx.closed(account, owner);
     }

@@ -1,0 +1,2 @@
+/** A Yellowstone-compatible gRPC server that plays blocks to any client. */
+package io.solflow.ingest.server;
