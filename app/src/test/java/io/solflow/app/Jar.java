@@ -1,0 +1,92 @@
+package io.solflow.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The finished jar as a child process, as users run it: plain {@code java -jar}, without flags. */
+final class Jar {
+
+    private static final long TIMEOUT_SECONDS = 120;
+
+    /** A child process that has ended. */
+    record Result(int exitCode, String out, String err) {}
+
+    private final Path folder;
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Jar(final Path folder, final Map<String, String> environment, final String... args) throws IOException {
+        this.folder = folder;
+        out = Files.createTempFile(folder, "out", ".txt");
+        err = Files.createTempFile(folder, "err", ".txt");
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-jar");
+        command.add(System.getProperty("solflow.jar"));
+        command.addAll(List.of(args));
+        final ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("SOLFLOW_") && !name.equals("SOLFLOW_CORPUS"));
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
+        process = builder.start();
+    }
+
+    static Jar start(final Path folder, final Map<String, String> environment, final String... args)
+            throws IOException {
+        return new Jar(folder, environment, args);
+    }
+
+    static Result run(final Path folder, final Map<String, String> environment, final String... args)
+            throws IOException, InterruptedException {
+        return start(folder, environment, args).await();
+    }
+
+    static Result run(final Path folder, final String... args) throws IOException, InterruptedException {
+        return run(folder, Map.of(), args);
+    }
+
+    /** Waits for the end. */
+    Result await() throws IOException, InterruptedException {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("still running after " + TIMEOUT_SECONDS + " s: " + out() + err());
+        }
+        return new Result(process.exitValue(), out(), err());
+    }
+
+    /** What it has printed so far. */
+    String out() {
+        return read(out);
+    }
+
+    String err() {
+        return read(err);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    private static String read(final Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
