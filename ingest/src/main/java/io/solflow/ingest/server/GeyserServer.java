@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.SystemEpochClock;
@@ -50,7 +52,9 @@ public final class GeyserServer implements AutoCloseable {
                 feed, broadcast, new BlockPacer(config.speed()), SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
         feedThread = daemons("geyser-feed").newThread(player);
         pings = Executors.newSingleThreadScheduledExecutor(daemons("geyser-ping"));
-        calls = Executors.newCachedThreadPool(daemons("geyser-call"));
+        // never shut down: a stream may end after its server has; idle threads go by themselves
+        calls = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("geyser-call"));
     }
 
     /**
@@ -65,7 +69,6 @@ public final class GeyserServer implements AutoCloseable {
             server.listen();
         } catch (final IOException e) {
             server.pings.shutdownNow();
-            server.calls.shutdownNow();
             throw e;
         }
         server.feedThread.start();
@@ -172,7 +175,6 @@ public final class GeyserServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         pings.shutdownNow();
-        calls.shutdown();
         player.ended().cancel(false);
     }
 
