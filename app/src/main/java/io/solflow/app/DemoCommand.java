@@ -19,7 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
-        final PipelineOptions.Resolved options = pipeline.resolve(new HashMap<>(), DEFAULT_DATABASE);
+        final PipelineOptions.Resolved options = pipeline.resolve(pipeline.settings(Map.of()), DEFAULT_DATABASE);
         // checked before anything is opened
         market.market(1, 1, OptionalLong.of(seconds));
         final StopSignals signals = StopSignals.install();

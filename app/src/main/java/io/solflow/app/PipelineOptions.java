@@ -53,21 +53,11 @@ final class PipelineOptions {
     @Option(names = "--print-trades", description = "Print a line for each trade.")
     private boolean printTrades;
 
-    /** Everything that these flags, the environment and the {@code .env} file say. */
-    record Resolved(
-            Settings settings,
-            PersistConfig persist,
-            PipelineConfig pipeline,
-            Set<DexProgram> programs,
-            boolean printTrades) {}
+    /** What these flags, the environment and the {@code .env} file say of the pipeline. */
+    record Resolved(PersistConfig persist, PipelineConfig pipeline, Set<DexProgram> programs, boolean printTrades) {}
 
-    /** Reads and checks everything, and sets logging up; a database has to be named. */
-    Resolved resolve(final Map<String, String> otherFlags) {
-        return resolve(otherFlags, null);
-    }
-
-    /** The same with a database for users who name none. */
-    Resolved resolve(final Map<String, String> otherFlags, final String defaultDatabase) {
+    /** All settings of the command, these flags and others; sets logging up. */
+    Settings settings(final Map<String, String> otherFlags) {
         final Map<String, String> flags = new HashMap<>(otherFlags);
         flags.put(Settings.DB_PATH, db);
         flags.put(Settings.PROGRAMS, programs);
@@ -77,13 +67,22 @@ final class PipelineOptions {
         flags.put(Settings.LOG, log);
         final Settings settings = Settings.of(flags, System.getenv(), Path.of(""));
         LogSetup.apply(settings.oneOf(Settings.LOG, Level.INFO, LogSetup.LEVELS));
+        return settings;
+    }
+
+    /** Checks everything; a database has to be named. */
+    Resolved resolve(final Settings settings) {
+        return resolve(settings, null);
+    }
+
+    /** The same with a database for users who name none. */
+    Resolved resolve(final Settings settings, final String defaultDatabase) {
         final Path database = Path.of(
                 defaultDatabase == null
                         ? settings.required(Settings.DB_PATH, "--db", "a file path")
                         : settings.text(Settings.DB_PATH).orElse(defaultDatabase));
         requireFolder(database);
         return new Resolved(
-                settings,
                 PersistConfig.of(database)
                         .withFlushMs(settings.wholeNumber(Settings.FLUSH_MS, 100, 0, PersistConfig.MAX_FLUSH_MS)),
                 new PipelineConfig(
@@ -108,7 +107,7 @@ final class PipelineOptions {
         }
     }
 
-    private static Set<DexProgram> programs(final Settings settings) {
+    static Set<DexProgram> programs(final Settings settings) {
         final Set<String> labels = settings.someOf(
                 Settings.PROGRAMS,
                 Arrays.stream(DexProgram.values()).map(DexProgram::label).toList());

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -39,7 +39,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final PipelineOptions.Resolved options = pipeline.resolve(new HashMap<>());
+        final PipelineOptions.Resolved options = pipeline.resolve(pipeline.settings(Map.of()));
         final List<Path> json = new ArrayList<>();
         final List<Path> captures = new ArrayList<>();
         for (final Path path : paths) {

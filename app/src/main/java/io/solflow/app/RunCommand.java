@@ -25,8 +25,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        final PipelineOptions.Resolved options = pipeline.resolve(source.flags());
-        final GeyserConfig config = source.resolve(options.settings(), List.copyOf(options.programs()));
+        final Settings settings = pipeline.settings(source.flags());
+        final GeyserConfig config = source.resolve(settings, List.copyOf(PipelineOptions.programs(settings)));
+        final PipelineOptions.Resolved options = pipeline.resolve(settings);
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;
         final PrintStream err = System.err;

@@ -32,7 +32,7 @@ final class PipelineRun {
     static ExtractCounters play(
             final PipelineConfig pipeline, final PersistConfig persist, final List<byte[]> updates) {
         final PipelineOptions.Resolved options =
-                new PipelineOptions.Resolved(null, persist, pipeline, EnumSet.allOf(DexProgram.class), false);
+                new PipelineOptions.Resolved(persist, pipeline, EnumSet.allOf(DexProgram.class), false);
         try (Engine engine = Engine.open(options, null)) {
             final SlotAssembler assembler =
                     new SlotAssembler(AssemblerConfig.replay(), engine.publisher(), UpdateSink.NO_CHECKPOINT);
