@@ -30,14 +30,19 @@ final class StatusText {
         };
     }
 
-    String of(final Status status) {
-        final String advice = advice(status);
+    /**
+     * The text for a stream's end.
+     *
+     * @param spoken whether the server had sent anything on it.
+     */
+    String of(final Status status, final boolean spoken) {
+        final String advice = advice(status, spoken);
         final String description = description(status);
         return config.endpoint() + ": " + status.getCode() + (description.isEmpty() ? "" : " '" + description + "'")
                 + (advice.isEmpty() ? "" : "; " + advice);
     }
 
-    private String advice(final Status status) {
+    private String advice(final Status status, final boolean spoken) {
         final String description = description(status);
         final Matcher tooLarge = TOO_LARGE.matcher(description);
         if (tooLarge.find()) {
@@ -54,7 +59,7 @@ final class StatusText {
                         + " SOLFLOW_COMMITMENT against its limits";
             case UNIMPLEMENTED, NOT_FOUND -> "there is no Yellowstone service here; check GEYSER_URL";
             case FAILED_PRECONDITION -> "the server cannot serve this subscription";
-            case UNAVAILABLE, INTERNAL -> connectionAdvice(status);
+            case UNAVAILABLE, INTERNAL -> connectionAdvice(status, spoken);
             default -> "";
         };
     }
@@ -86,7 +91,7 @@ final class StatusText {
         return text.toString();
     }
 
-    private String connectionAdvice(final Status status) {
+    private String connectionAdvice(final Status status, final boolean spoken) {
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
             final String message = cause.getMessage() == null ? "" : cause.getMessage();
             if (message.contains("First received frame was not SETTINGS")) {
@@ -100,8 +105,9 @@ final class StatusText {
                 return "TLS failed (" + message + "); check the certificate, or http:// for a port without TLS";
             }
         }
-        final boolean closed = description(status).contains("Network closed");
-        return closed && !config.endpoint().tls() ? "if the port expects TLS, use https://" : "";
+        // a status that the server sent has no cause
+        final boolean broken = status.getCause() != null || description(status).contains("Network closed");
+        return broken && !spoken && !config.endpoint().tls() ? "if the port expects TLS, use https://" : "";
     }
 
     /** What the server said, without the token, in one line of bounded length. */

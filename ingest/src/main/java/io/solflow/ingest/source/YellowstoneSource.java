@@ -208,7 +208,7 @@ public final class YellowstoneSource implements AutoCloseable {
         if (isOver()) {
             return;
         }
-        final String what = statusText.of(status);
+        final String what = statusText.of(status, stream.updateSeen());
         if (StatusText.isFinal(status)) {
             finish(SourceEnd.refused(status.getCode().name(), what));
             return;

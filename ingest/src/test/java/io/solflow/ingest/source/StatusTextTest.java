@@ -25,7 +25,8 @@ class StatusTextTest {
 
     private String tooLarge(final long length) {
         return text.of(
-                Status.RESOURCE_EXHAUSTED.withDescription("gRPC message exceeds maximum size 67108864: " + length));
+                Status.RESOURCE_EXHAUSTED.withDescription("gRPC message exceeds maximum size 67108864: " + length),
+                true);
     }
 
     @ParameterizedTest
@@ -37,14 +38,15 @@ class StatusTextTest {
         "UNKNOWN, invalid content-type: text/html, GEYSER_URL"
     })
     void shouldSayWhatToChange(final Status.Code code, final String description, final String advice) {
-        assertThat(text.of(code.toStatus().withDescription(description)))
+        assertThat(text.of(code.toStatus().withDescription(description), false))
                 .startsWith("https://example.org:443: " + code + " '" + description + "'; ")
                 .contains(advice);
     }
 
     @Test
     void shouldKeepWhatTheServerSaysToOneShortLineWithoutTheToken() {
-        final String shown = text.of(Status.INTERNAL.withDescription("a\nb\u001b[31m s3cret " + "x".repeat(10_000)));
+        final String shown =
+                text.of(Status.INTERNAL.withDescription("a\nb\u001b[31m s3cret " + "x".repeat(10_000)), true);
 
         assertThat(shown)
                 .contains("a b")

@@ -21,15 +21,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +61,11 @@ class YellowstoneSourceTest {
     private long checkpoint = UpdateSink.NO_CHECKPOINT;
     private YellowstoneSource source;
     private UpdateRouter router;
+
+    @BeforeAll
+    static void allowForBusyMachines() {
+        Awaitility.setDefaultTimeout(30, TimeUnit.SECONDS);
+    }
 
     @BeforeEach
     void open() throws IOException {
@@ -478,6 +487,24 @@ class YellowstoneSourceTest {
         assertThat(source.status().toString()).doesNotContain(TOKEN);
     }
 
+    @Test
+    void shouldForwardRawUpdatesAndResumeBehindTheLastBlockMeta() throws InterruptedException {
+        final List<byte[]> forwarded = new CopyOnWriteArrayList<>();
+        router = new UpdateRouter(new ForwardingSink(
+                (bytes, offset, length) -> forwarded.add(Arrays.copyOfRange(bytes, offset, offset + length))));
+        source = newSource(new GeyserEndpoint(false, "127.0.0.1", server.port()), router);
+        source.start();
+        final byte[][] updates = {Updates.transaction(SLOT, 1), Updates.meta(SLOT, TIME), Updates.vote(SLOT + 1, 0)};
+        final Stream stream = server.accept();
+        stream.send(Updates.ping());
+        stream.send(updates);
+        await().until(() -> forwarded.size() == updates.length);
+        stream.end(Status.UNAVAILABLE);
+
+        assertThat(forwarded).containsExactly(updates);
+        assertThat(server.accept().fromSlot()).isEqualTo(SLOT - ResumePlan.REWIND_SLOTS);
+    }
+
     private static final class LogCapture extends Handler {
         private final PrintWriter out;
 
@@ -527,8 +554,12 @@ class YellowstoneSourceTest {
     private YellowstoneSource newSource(final GeyserEndpoint endpoint) {
         router =
                 new UpdateRouter(new SlotAssembler(AssemblerConfig.live(commitment), recorder.publisher(), checkpoint));
+        return newSource(endpoint, router);
+    }
+
+    private YellowstoneSource newSource(final GeyserEndpoint endpoint, final UpdateRouter target) {
         return new YellowstoneSource(
-                new GeyserConfig(endpoint, TOKEN, commitment, PROGRAMS, null, tuning, policy), router);
+                new GeyserConfig(endpoint, TOKEN, commitment, PROGRAMS, null, tuning, policy), target);
     }
 
     private static void sendSlot(final Stream stream, final long slot) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,15 +30,17 @@ class YellowstoneTlsTest {
     private static final ReconnectPolicy SLOW = new ReconnectPolicy(60_000, 60_000, 0, 60_000, 6, 1);
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static Path certificate;
+    private static KeyManagerFactory serverKeys;
 
     private final RecordingPipeline recorder = new RecordingPipeline();
     private ScriptedServer server;
     private YellowstoneSource source;
-    private Path certificate;
 
-    @BeforeEach
-    void open() throws Exception {
+    @BeforeAll
+    static void makeCertificate() throws Exception {
         final Path store = folder.resolve("server.p12");
         certificate = folder.resolve("server.pem");
         keytool(
@@ -69,9 +74,18 @@ class YellowstoneTlsTest {
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        final KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, PASSWORD.toCharArray());
-        server = ScriptedServer.tls(factory);
+        serverKeys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        serverKeys.init(keys, PASSWORD.toCharArray());
+    }
+
+    @BeforeAll
+    static void allowForBusyMachines() {
+        Awaitility.setDefaultTimeout(30, TimeUnit.SECONDS);
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        server = ScriptedServer.tls(serverKeys);
     }
 
     private static void keytool(final String... arguments) throws Exception {
