@@ -6,6 +6,7 @@ import io.solflow.ingest.capture.CaptureWriter;
 import io.solflow.ingest.source.UpdateSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.EpochClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +16,12 @@ final class CaptureSink implements UpdateSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureSink.class);
 
+    private static final long FLUSH_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final CaptureWriter writer;
     private final EpochClock clock;
     private long checkpointSlot = NO_CHECKPOINT;
+    private long lastFlushNs = System.nanoTime();
 
     CaptureSink(final CaptureWriter writer, final EpochClock clock) {
         this.writer = writer;
@@ -34,7 +38,7 @@ final class CaptureSink implements UpdateSink {
         try {
             writer.write(clock.time(), bytes, offset, length);
         } catch (final IOException e) {
-            throw new UncheckedIOException("capture " + writer.file() + " cannot be written: " + e.getMessage(), e);
+            throw failed(e);
         }
         if (update.kind() == UpdateEnvelope.Kind.BLOCK_META && update.slot() > checkpointSlot) {
             checkpointSlot = update.slot();
@@ -48,8 +52,17 @@ final class CaptureSink implements UpdateSink {
         return true;
     }
 
+    /** Lets a quiet stream's last updates reach the file. */
     @Override
     public boolean onTime(final long nowNs) {
+        if (nowNs - lastFlushNs >= FLUSH_NS) {
+            lastFlushNs = nowNs;
+            try {
+                writer.flush();
+            } catch (final IOException e) {
+                throw failed(e);
+            }
+        }
         return true;
     }
 
@@ -61,5 +74,10 @@ final class CaptureSink implements UpdateSink {
     @Override
     public long checkpointSlot() {
         return checkpointSlot;
+    }
+
+    private UncheckedIOException failed(final IOException cause) {
+        return new UncheckedIOException(
+                "capture " + writer.file() + " cannot be written: " + cause.getMessage(), cause);
     }
 }

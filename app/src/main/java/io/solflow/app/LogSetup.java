@@ -18,8 +18,11 @@ final class LogSetup {
 
     static final Map<String, Level> LEVELS = levels();
 
-    /** Keeps the configured logger alive; java.util.logging holds loggers weakly. */
+    /** Keep the configured loggers alive; java.util.logging holds loggers weakly. */
     private static final Logger SOLFLOW = Logger.getLogger("io.solflow");
+
+    private static final Logger SERVER_STREAMS =
+            Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
 
     private LogSetup() {}
 
@@ -43,6 +46,8 @@ final class LogSetup {
         // what libraries say below a warning is not for operators
         root.setLevel(Level.WARNING);
         SOLFLOW.setLevel(level);
+        // below a warning this one logs the headers, tokens included; its warnings are of clients that went away
+        SERVER_STREAMS.setLevel(Level.SEVERE);
     }
 
     private static final class LineFormatter extends Formatter {

@@ -21,10 +21,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -485,24 +483,6 @@ class YellowstoneSourceTest {
                 .contains("UNAUTHENTICATED")
                 .doesNotContain(TOKEN);
         assertThat(source.status().toString()).doesNotContain(TOKEN);
-    }
-
-    @Test
-    void shouldForwardRawUpdatesAndResumeBehindTheLastBlockMeta() throws InterruptedException {
-        final List<byte[]> forwarded = new CopyOnWriteArrayList<>();
-        router = new UpdateRouter(new ForwardingSink(
-                (bytes, offset, length) -> forwarded.add(Arrays.copyOfRange(bytes, offset, offset + length))));
-        source = newSource(new GeyserEndpoint(false, "127.0.0.1", server.port()), router);
-        source.start();
-        final byte[][] updates = {Updates.transaction(SLOT, 1), Updates.meta(SLOT, TIME), Updates.vote(SLOT + 1, 0)};
-        final Stream stream = server.accept();
-        stream.send(Updates.ping());
-        stream.send(updates);
-        await().until(() -> forwarded.size() == updates.length);
-        stream.end(Status.UNAVAILABLE);
-
-        assertThat(forwarded).containsExactly(updates);
-        assertThat(server.accept().fromSlot()).isEqualTo(SLOT - ResumePlan.REWIND_SLOTS);
     }
 
     private static final class LogCapture extends Handler {
