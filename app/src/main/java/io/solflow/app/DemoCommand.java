@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
                         () -> engine.store().counters().checkpointSlot().get() >= feed.endSlot(),
                         err);
                 RunSummary.print(out, engine, run.router());
-                printTopTokens(out, engine.store().database());
+                printTopTokens(out, options.persist().database());
                 return RunCommand.exitCode(end);
             }
         }
@@ -107,8 +107,7 @@ final class DemoCommand implements Callable<Integer> {
                         rows.getString(1), rows.getDouble(2), rows.getDouble(3), rows.getLong(4), rows.getLong(5));
             }
         }
-        out.printf(
-                "%nnext: sqlite3 %s \"SELECT * FROM token_trades ORDER BY id DESC LIMIT 5\"%n", database.getFileName());
+        out.printf("%nnext: sqlite3 %s \"SELECT * FROM token_trades ORDER BY id DESC LIMIT 5\"%n", database);
     }
 
     /** Passes blocks on and remembers the last one's slot, for whoever waits until it has arrived. */

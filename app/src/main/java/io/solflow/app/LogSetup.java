@@ -51,6 +51,9 @@ final class LogSetup {
     }
 
     private static final class LineFormatter extends Formatter {
+        /** On a terminal a status line may stand where the record goes. */
+        private final String lineStart = Terminal.present() ? Terminal.ERASE_LINE : "";
+
         @Override
         public String format(final LogRecord record) {
             final String level = LEVELS.entrySet().stream()
@@ -60,6 +63,7 @@ final class LogSetup {
                     .findFirst()
                     .orElse("trace");
             final StringBuilder line = new StringBuilder(160)
+                    .append(lineStart)
                     .append(Instant.ofEpochMilli(record.getMillis()).truncatedTo(ChronoUnit.MILLIS))
                     .append(' ')
                     .append(level)

@@ -10,7 +10,10 @@ final class StatusReporter implements AutoCloseable {
 
     private static final long TERMINAL_SECONDS = 1;
     private static final long FILE_SECONDS = 10;
-    private static final String ERASE_LINE = "\r\u001b[2K";
+    /** Without wrapping, a line longer than the terminal is wide is cut instead of spilling into lines left behind. */
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
 
     private final PrintStream out;
     private final boolean terminal;
@@ -49,7 +52,7 @@ final class StatusReporter implements AutoCloseable {
         final String text = line.format(before, now);
         before = now;
         if (terminal) {
-            out.print(ERASE_LINE + text);
+            out.print(Terminal.ERASE_LINE + NO_WRAP + text + WRAP);
             out.flush();
         } else {
             out.println(text);
@@ -66,7 +69,7 @@ final class StatusReporter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (terminal) {
-            out.print(ERASE_LINE);
+            out.print(Terminal.ERASE_LINE);
             out.flush();
         }
     }

@@ -6,6 +6,9 @@ import java.lang.reflect.Method;
 /** What the console can show. */
 final class Terminal {
 
+    /** Brings the cursor to the start of its line and empties the line. */
+    static final String ERASE_LINE = "\r\u001b[2K";
+
     private Terminal() {}
 
     /** True when a person sees the output. From Java 22 on a console exists even without a terminal, so it is asked. */
