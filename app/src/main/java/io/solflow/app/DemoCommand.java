@@ -37,6 +37,12 @@ final class DemoCommand implements Callable<Integer> {
     private static final String DEFAULT_DATABASE = "solflow-demo.db";
     private static final int TOP_TOKENS = 10;
 
+    /** Waits for its one client, which is never far behind; so it keeps little, and the demo stays small. */
+    private static final GeyserServerConfig SERVER = GeyserServerConfig.defaults()
+            .withDelivery(Delivery.LOSSLESS)
+            .withReplayBytes(32L << 20)
+            .withQueueLimit(8_192);
+
     @Option(
             names = "--seconds",
             paramLabel = "N",
@@ -60,8 +66,7 @@ final class DemoCommand implements Callable<Integer> {
         final PrintStream err = System.err;
         try (Engine engine = Engine.open(options, out)) {
             final PlayedSlots feed = new PlayedSlots(new MarketSimulator(nextMarket(engine.checkpoint())));
-            try (GeyserServer server =
-                    GeyserServer.start(GeyserServerConfig.defaults().withDelivery(Delivery.LOSSLESS), feed)) {
+            try (GeyserServer server = GeyserServer.start(SERVER, feed)) {
                 final LiveRun run = new LiveRun(engine, subscription(options, server.port()));
                 final SourceEnd end = run.run(
                         signals,

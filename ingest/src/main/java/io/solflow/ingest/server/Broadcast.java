@@ -27,9 +27,10 @@ final class Broadcast {
     private final Condition changed = lock.newCondition();
     private final List<Subscription> subscriptions = new ArrayList<>();
 
-    /** Oldest first; the last {@code FINALIZED_BEHIND + 1} at least. */
+    /** Oldest first; the last {@code FINALIZED_BEHIND + 1} at least, of which the newest {@code stored} have content. */
     private final List<PreparedBlock> blocks = new ArrayList<>();
 
+    private int stored;
     private long storedBytes;
     private int settled;
     private boolean stopped;
@@ -43,6 +44,7 @@ final class Broadcast {
         lock.lock();
         try {
             blocks.add(block);
+            stored++;
             storedBytes += block.bytes();
             announce(block, CommitmentLevel.PROCESSED);
             announceBehind(0);
@@ -88,12 +90,26 @@ final class Broadcast {
         }
     }
 
+    /**
+     * Drops content that neither the replay window nor a subscription that waits for a commitment needs. Without anybody
+     * who waits for finalized blocks, those are three blocks; blocks without content take next to nothing.
+     */
     private void evict() {
-        final int floor = FINALIZED_BEHIND + 1;
-        final int keep = Math.max(floor, config.replaySlots());
-        while (blocks.size() > keep || (blocks.size() > floor && storedBytes > config.replayBytes())) {
-            storedBytes -= blocks.remove(0).bytes();
+        final int needed = 1 + (anyWaitsForFinalized() ? FINALIZED_BEHIND : CONFIRMED_BEHIND);
+        final int keep = Math.max(needed, config.replaySlots());
+        while (stored > keep || (stored > needed && storedBytes > config.replayBytes())) {
+            final PreparedBlock oldest = blocks.get(blocks.size() - stored);
+            storedBytes -= oldest.bytes();
+            stored--;
+            oldest.dropContent();
         }
+        while (blocks.size() > Math.max(FINALIZED_BEHIND + 1, stored)) {
+            blocks.remove(0);
+        }
+    }
+
+    private boolean anyWaitsForFinalized() {
+        return subscriptions.stream().anyMatch(s -> s.filters().commitment() == CommitmentLevel.FINALIZED);
     }
 
     private void sendAll() {
@@ -175,7 +191,7 @@ final class Broadcast {
     }
 
     private int replayable() {
-        return Math.min(blocks.size(), config.replaySlots());
+        return Math.min(stored, config.replaySlots());
     }
 
     /** The oldest slot that {@code from_slot} may name; empty when replay is off or nothing was played yet. */

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param token that clients must send as {@code x-token}, if any; never printed.
  * @param tls certificate and key, if connections are to be encrypted.
  * @param replaySlots blocks kept for {@code from_slot}, 0 to refuse it; at most 100 000.
- * @param replayBytes memory that the kept blocks may take, at least 1 MiB; older ones go first, but the newest 32 stay.
+ * @param replayBytes memory that the kept blocks may take, at least 1 MiB; older ones go first, but those stay that are
+ *     still to be sent: the newest 32 when a client waits for finalized blocks, else the newest 3.
  * @param speed chain time against wall time: 1 as on chain, 2 twice as fast, 0 as fast as clients read; at most 10 000.
  * @param delivery what gives way when a client is slow.
  * @param queueLimit updates that may wait for one client, at least 1.
@@ -107,6 +108,12 @@ public record GeyserServerConfig(
     public GeyserServerConfig withReplaySlots(final int value) {
         return new GeyserServerConfig(
                 bindAddress, port, token, tls, value, replayBytes, speed, delivery, queueLimit, pingInterval);
+    }
+
+    /** With another bound of the replay window's memory. */
+    public GeyserServerConfig withReplayBytes(final long value) {
+        return new GeyserServerConfig(
+                bindAddress, port, token, tls, replaySlots, value, speed, delivery, queueLimit, pingInterval);
     }
 
     /** With another speed. */

@@ -17,7 +17,7 @@ import java.util.Map;
  * A block encoded once for all clients.
  *
  * <p>{@code created_at}: 1.3 s after the block time, what a mainnet node measured; for blocks without a time, the wall
- * clock. The commitment that the block has reached is written by the {@link Broadcast} only.
+ * clock. The commitment that the block has reached is written, and its content dropped, by the {@link Broadcast} only.
  */
 final class PreparedBlock {
 
@@ -28,7 +28,7 @@ final class PreparedBlock {
     private final long slot;
     private final long height;
     private final String blockhash;
-    private final List<PreparedTransaction> transactions;
+    private List<PreparedTransaction> transactions;
     private final byte[] meta;
     private final Map<SlotStatus, byte[]> statuses = new EnumMap<>(SlotStatus.class);
     private final long bytes;
@@ -108,6 +108,16 @@ final class PreparedBlock {
 
     List<PreparedTransaction> transactions() {
         return transactions;
+    }
+
+    /** False when its transactions were dropped, so that it cannot be sent any more. */
+    boolean hasContent() {
+        return transactions != null;
+    }
+
+    /** Gives the memory of the transactions back. */
+    void dropContent() {
+        transactions = null;
     }
 
     byte[] meta() {

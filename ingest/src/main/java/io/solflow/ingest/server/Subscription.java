@@ -49,8 +49,14 @@ final class Subscription {
         return backlog;
     }
 
-    /** Queues what is due when a block reaches a commitment: its content first, its meta, then the slot's status. */
+    /**
+     * Queues what is due when a block reaches a commitment: its content first, its meta, then the slot's status. Nothing
+     * for a block whose content was dropped before somebody waited for it: the stream begins with a later one.
+     */
     void announce(final PreparedBlock block, final CommitmentLevel level) {
+        if (level == filters.commitment() && !block.hasContent()) {
+            return;
+        }
         if (level == CommitmentLevel.PROCESSED) {
             add(filters.ofInterslot(), block.status(SlotStatus.SLOT_FIRST_SHRED_RECEIVED));
             add(filters.ofInterslot(), block.status(SlotStatus.SLOT_CREATED_BANK));

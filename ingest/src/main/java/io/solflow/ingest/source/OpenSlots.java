@@ -3,7 +3,8 @@ package io.solflow.ingest.source;
 /** The open slots in ascending order, at most as many as given, and the pool that they come from. */
 final class OpenSlots {
 
-    private static final int POOLED = 16;
+    /** A few large buffers rather than many small ones: a slot of a busy chain takes megabytes, and few are open at once. */
+    private static final int POOLED = 4;
 
     private final OpenSlot[] open;
     private final OpenSlot[] pool;

@@ -1,0 +1,101 @@
+package io.solflow.app;
+
+import static org.awaitility.Awaitility.await;
+
+import io.solflow.core.pipeline.PipelineConfig;
+import io.solflow.core.program.DexProgram;
+import io.solflow.ingest.source.AssemblerConfig;
+import io.solflow.ingest.source.GeyserConfig;
+import io.solflow.ingest.source.SlotAssembler;
+import io.solflow.ingest.source.SourceEnd;
+import io.solflow.ingest.source.SourceStatus;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
+import io.solflow.ingest.source.YellowstoneSource;
+import io.solflow.persist.Checkpoint;
+import io.solflow.persist.PersistConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+
+/** A live stream through source and engine into a database, put together as {@link LiveRun} does. */
+final class GrpcRun implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long PATIENCE_MS = PATIENCE.toMillis();
+
+    private final Engine engine;
+    private final YellowstoneSource source;
+
+    private GrpcRun(final Path database, final GeyserConfig config) {
+        engine = Engine.open(
+                new PipelineOptions.Resolved(
+                        PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false),
+                null);
+        final Checkpoint checkpoint = engine.checkpoint();
+        final SlotAssembler assembler = new SlotAssembler(
+                AssemblerConfig.live(config.commitment()),
+                engine.publisher(),
+                checkpoint.hasSlot() ? checkpoint.slot() : UpdateSink.NO_CHECKPOINT);
+        source = new YellowstoneSource(config, new UpdateRouter(assembler));
+    }
+
+    static GrpcRun start(final Path database, final GeyserConfig config) {
+        final GrpcRun run = new GrpcRun(database, config);
+        run.source.start();
+        return run;
+    }
+
+    static List<String> allPrograms() {
+        return Arrays.stream(DexProgram.values())
+                .map(program -> program.programId().toString())
+                .toList();
+    }
+
+    /** Waits until everything up to a slot is committed. */
+    void awaitCommitted(final long slot) {
+        await().atMost(PATIENCE)
+                .failFast(
+                        "source or pipeline ended",
+                        () -> engine.pipeline().failure() != null
+                                || source.awaitEnd(0).isPresent())
+                .until(() -> committedSlot() >= slot);
+    }
+
+    long committedSlot() {
+        return engine.store().counters().checkpointSlot().get();
+    }
+
+    SourceEnd awaitSourceEnd() throws InterruptedException {
+        return source.awaitEnd(PATIENCE_MS).orElseThrow();
+    }
+
+    SourceStatus status() {
+        return source.status();
+    }
+
+    /** An orderly stop: what was received is committed. Tells how the source ended. */
+    SourceEnd stop() throws InterruptedException {
+        source.stop();
+        final SourceEnd end = awaitSourceEnd();
+        engine.finish();
+        return end;
+    }
+
+    /** Without an earlier {@link #stop}, what is in the ring is lost, as in a crash. */
+    @Override
+    public void close() {
+        source.stop();
+        try {
+            if (source.awaitEnd(PATIENCE_MS).isEmpty()) {
+                throw new IllegalStateException("the source did not end: " + source.status());
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            engine.close();
+        }
+    }
+}

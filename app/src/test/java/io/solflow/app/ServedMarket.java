@@ -1,0 +1,105 @@
+package io.solflow.app;
+
+import io.solflow.core.event.ChainPosition;
+import io.solflow.ingest.feed.Block;
+import io.solflow.ingest.feed.BlockFeed;
+import io.solflow.ingest.simulator.ExpectedTrade;
+import io.solflow.ingest.simulator.MarketConfig;
+import io.solflow.ingest.simulator.MarketSimulator;
+import io.solflow.ingest.simulator.SimulatedBlock;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A simulated market held in memory, to be fed to servers any number of times, and the trades that are in it. */
+final class ServedMarket {
+
+    private final List<Block> blocks = new ArrayList<>();
+    private final List<ExpectedTrade> expected = new ArrayList<>();
+
+    ServedMarket(final MarketConfig config) {
+        try (MarketSimulator simulator = new MarketSimulator(config)) {
+            for (SimulatedBlock block = simulator.nextSimulated(); block != null; block = simulator.nextSimulated()) {
+                blocks.add(block.block());
+                expected.addAll(block.expected());
+            }
+        }
+    }
+
+    int size() {
+        return blocks.size();
+    }
+
+    /** Slot of the block with this number. */
+    long slot(final int block) {
+        return blocks.get(block).slot();
+    }
+
+    long lastSlot() {
+        return slot(size() - 1);
+    }
+
+    List<ExpectedTrade> expected() {
+        return expected;
+    }
+
+    /** All blocks. */
+    BlockFeed feed() {
+        return feed(size(), Map.of());
+    }
+
+    /**
+     * The first blocks.
+     *
+     * @param actions what the feed's thread does before it hands out the block of that number.
+     */
+    BlockFeed feed(final int count, final Map<Integer, Action> actions) {
+        return new BlockFeed() {
+            private int next;
+
+            @Override
+            public Block next() {
+                final Action action = actions.get(next);
+                if (action != null) {
+                    try {
+                        action.run();
+                    } catch (final Exception e) {
+                        throw new IllegalStateException("action before block " + next + " failed", e);
+                    }
+                }
+                return next == count ? null : blocks.get(next++);
+            }
+
+            @Override
+            public void close() {
+                // holds nothing
+            }
+        };
+    }
+
+    /** Something done to a server while it plays. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws Exception;
+    }
+
+    /** The columns id, mint, wallet, side, lamports, is_dca, program, token_amount and timestamp as a query joins them. */
+    static String row(final ExpectedTrade trade) {
+        final double tokens = new BigDecimal(new BigInteger(Long.toUnsignedString(trade.baseUnits())))
+                .movePointLeft(trade.decimals())
+                .doubleValue();
+        return String.join(
+                "|",
+                Long.toString(ChainPosition.of(trade.slot(), trade.txIndex(), trade.ordinal())),
+                trade.mint(),
+                trade.wallet(),
+                trade.side().label(),
+                Long.toString(trade.lamports()),
+                trade.dca() ? "1" : "0",
+                trade.programLabel(),
+                Double.toString(tokens),
+                Long.toString(trade.timestampSeconds()));
+    }
+}
