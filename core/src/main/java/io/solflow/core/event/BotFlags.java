@@ -8,18 +8,29 @@ import java.util.Arrays;
  */
 public final class BotFlags {
 
+    /** More than a transaction of the chain needs; what a hostile one needed is not kept. */
+    static final int RETAINED_CAPACITY = 128;
+
     private boolean[] flags = new boolean[2];
     private long[] flippedIds = new long[4];
     private int flippedSize;
 
     /** Makes room for {@code trades} verdicts, all false, and forgets the flipped ids. */
     public void reset(final int trades) {
-        if (trades > flags.length) {
-            flags = new boolean[Math.max(trades, 2 * flags.length)];
+        if (trades > flags.length || (flags.length > RETAINED_CAPACITY && trades <= RETAINED_CAPACITY)) {
+            flags = new boolean[trades <= RETAINED_CAPACITY ? RETAINED_CAPACITY : trades];
         } else {
             Arrays.fill(flags, 0, trades, false);
         }
+        if (flippedIds.length > RETAINED_CAPACITY) {
+            flippedIds = new long[RETAINED_CAPACITY];
+        }
         flippedSize = 0;
+    }
+
+    /** How many verdicts and flipped ids there is room for, for tests of memory. */
+    int capacity() {
+        return flags.length + flippedIds.length;
     }
 
     /** True when the event's trade at {@code index} is a bot trade. */

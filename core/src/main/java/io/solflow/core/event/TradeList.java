@@ -4,12 +4,15 @@ import java.util.Arrays;
 
 /**
  * The trades of one transaction in execution order, with its signature. Grows to the largest transaction it has held
- * and keeps that size. Written by the extract stage only.
+ * and keeps that size up to {@value #RETAINED_CAPACITY} trades. Written by the extract stage only.
  */
 public final class TradeList {
 
     /** Bytes of a transaction signature. */
     public static final int SIGNATURE_LENGTH = 64;
+
+    /** More than the chain's 64 instructions a transaction can be; larger ones are hostile and not kept for. */
+    static final int RETAINED_CAPACITY = 64;
 
     private static final int INITIAL_CAPACITY = 2;
 
@@ -63,6 +66,14 @@ public final class TradeList {
     /** Removes all trades. */
     public void clear() {
         size = 0;
+        if (trades.length > RETAINED_CAPACITY) {
+            trades = Arrays.copyOf(trades, RETAINED_CAPACITY);
+        }
+    }
+
+    /** How many trades there is room for, for tests of memory. */
+    int capacity() {
+        return trades.length;
     }
 
     /** The transaction's signature, 64 bytes; valid while the list is not empty. */

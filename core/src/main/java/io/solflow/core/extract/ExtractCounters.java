@@ -63,7 +63,10 @@ public final class ExtractCounters {
         return failed;
     }
 
-    /** Transactions whose slot, position or number of trades has no place in an id, or whose signature has not 64 bytes. */
+    /**
+     * Transactions whose slot or position has no place in an id, whose signature has not 64 bytes, or that hold many
+     * times more instructions, log lines or balances than the chain lets pass.
+     */
     public Counter malformedUpdates() {
         return malformedUpdates;
     }

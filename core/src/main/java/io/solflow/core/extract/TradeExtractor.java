@@ -23,13 +23,18 @@ import java.util.Set;
  */
 public final class TradeExtractor {
 
-    /** How far a program's own time may lie from the block time; both are the cluster's clock. */
+    /** How far a program's own time may lie from the block time or one close by; all are the cluster's clock. */
     public static final long MAX_CLOCK_DIFFERENCE_SECONDS = 3600;
 
     /** Timestamp of a trade whose program tells no time. */
     private static final long NO_EVENT_TIME = 0;
 
-    private static final int MAX_TRADES = ChainPosition.MAX_ORDINAL + 1;
+    /**
+     * Steps that the search for events may take: each instruction may look at every other, every log line and balance.
+     * The runtime stops a transaction at 64 instructions, which leaves room for 60 000 lines; a hostile update of 64 MiB
+     * could take minutes. At most 2 048 instructions pass, so every trade has an ordinal.
+     */
+    private static final long MAX_SEARCH_STEPS = 1L << 22;
 
     private final ProgramTable programs;
     private final Map<DexProgram, SwapDecoder> decoders = new EnumMap<>(DexProgram.class);
@@ -65,11 +70,6 @@ public final class TradeExtractor {
             return;
         }
         decode(event, trades);
-        if (trades.size() > MAX_TRADES) {
-            counters.malformedUpdates().increment();
-            trades.clear();
-            return;
-        }
         dropDcaLegs(trades);
         dropUntimed(event, trades);
         if (trades.size() == 0) {
@@ -97,7 +97,9 @@ public final class TradeExtractor {
             counters.failed().increment();
             return false;
         }
-        if (!ChainPosition.fits(transaction.slot(), transaction.txIndex()) || transaction.signatureOffset() < 0) {
+        if (!ChainPosition.fits(transaction.slot(), transaction.txIndex())
+                || transaction.signatureOffset() < 0
+                || searchSteps() > MAX_SEARCH_STEPS) {
             counters.malformedUpdates().increment();
             return false;
         }
@@ -107,9 +109,14 @@ public final class TradeExtractor {
         return true;
     }
 
+    private long searchSteps() {
+        final long instructions = transaction.instructionCount();
+        return instructions * (instructions + transaction.logCount() + transaction.tokenBalanceCount());
+    }
+
     private void decode(final UpdateEvent event, final TradeList trades) {
         final int count = transaction.instructionCount();
-        for (int i = 0; i < count && trades.size() <= MAX_TRADES; i++) {
+        for (int i = 0; i < count; i++) {
             final int programOffset = transaction.programOffset(i);
             final DexProgram program = programOffset < 0 ? null : programs.find(transaction.bytes(), programOffset);
             if (program != null) {
@@ -125,11 +132,11 @@ public final class TradeExtractor {
         }
     }
 
-    /** Takes the last trade back when its program's time contradicts the block's. */
+    /** Takes the last trade back when its program's time contradicts the block's, or that of one close by. */
     private static Outcome checkTime(final UpdateEvent event, final TradeList trades) {
         final long eventSeconds = trades.get(trades.size() - 1).timestampSeconds();
         if (eventSeconds != NO_EVENT_TIME
-                && event.timeSource() == TimeSource.BLOCK_TIME
+                && (event.timeSource() == TimeSource.BLOCK_TIME || event.timeSource() == TimeSource.NEAR_ESTIMATE)
                 && EventTime.plausible(event.timeSeconds())
                 && Math.abs(eventSeconds - event.timeSeconds()) > MAX_CLOCK_DIFFERENCE_SECONDS) {
             trades.removeLast();

@@ -30,7 +30,8 @@ final class Decimals {
         for (int i = 0; i < transaction.tokenBalanceCount(); i++) {
             final int offset = transaction.tokenBalanceMintOffset(i);
             final int length = transaction.tokenBalanceMintLength(i);
-            if (length == textLength
+            if (transaction.tokenBalanceHasDecimals(i)
+                    && length == textLength
                     && Arrays.equals(transaction.bytes(), offset, offset + length, text, 0, textLength)) {
                 return plausible(transaction.tokenBalanceDecimals(i));
             }

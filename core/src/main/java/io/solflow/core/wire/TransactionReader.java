@@ -26,6 +26,8 @@ final class TransactionReader {
     static final int BALANCE_MINT_OFFSET = 1;
     static final int BALANCE_MINT_LENGTH = 2;
     static final int BALANCE_DECIMALS = 3;
+    static final int BALANCE_HAS_DECIMALS = 4;
+    static final int BALANCE_STRIDE = 5;
 
     static final int LOG_OFFSET = 0;
     static final int LOG_LENGTH = 1;
@@ -38,7 +40,7 @@ final class TransactionReader {
     final IntTable topInstructions = new IntTable(INSTRUCTION_STRIDE, 8);
     final IntTable innerInstructions = new IntTable(INSTRUCTION_STRIDE, 32);
     final IntTable innerGroups = new IntTable(4, 8);
-    final IntTable tokenBalances = new IntTable(4, 32);
+    final IntTable tokenBalances = new IntTable(BALANCE_STRIDE, 32);
     final IntTable logs = new IntTable(2, 64);
 
     long slot;
@@ -50,7 +52,7 @@ final class TransactionReader {
     boolean innerInstructionsNone;
 
     private final ProtoCursor cursor = new ProtoCursor();
-    private final IntTable postBalances = new IntTable(4, 32);
+    private final IntTable postBalances = new IntTable(BALANCE_STRIDE, 32);
     private boolean hasTransaction;
 
     /** False when the bytes are malformed or carry no transaction. */
@@ -253,6 +255,8 @@ final class TransactionReader {
     }
 
     private void readTokenAmount(final IntTable target, final int row) {
+        // a zero is absent on the wire, so the message alone says that decimals are known
+        target.set(row, BALANCE_HAS_DECIMALS, 1);
         final int outer = cursor.enter();
         for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
             if (tag == 2 << 3) {

@@ -232,7 +232,12 @@ public final class TransactionView {
         return reader.tokenBalances.get(balance, TransactionReader.BALANCE_MINT_LENGTH);
     }
 
-    /** Decimals of a token balance's mint, an unsigned 32-bit number as it came. */
+    /** True when a token balance states an amount, and with it decimals. */
+    public boolean tokenBalanceHasDecimals(final int balance) {
+        return reader.tokenBalances.get(balance, TransactionReader.BALANCE_HAS_DECIMALS) != 0;
+    }
+
+    /** Decimals of a token balance's mint, an unsigned 32-bit number as it came; 0 when it states no amount. */
     public int tokenBalanceDecimals(final int balance) {
         return reader.tokenBalances.get(balance, TransactionReader.BALANCE_DECIMALS);
     }

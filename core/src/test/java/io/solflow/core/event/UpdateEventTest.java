@@ -27,6 +27,26 @@ class UpdateEventTest {
     }
 
     @Test
+    void shouldNotKeepTheMemoryOfAHostileTransaction() {
+        final TradeList trades = event.trades();
+        for (int i = 0; i < 2_000; i++) {
+            trades.add().lamports(i);
+        }
+        event.botFlags().reset(2_000);
+        for (int i = 0; i < 2_000; i++) {
+            event.botFlags().set(i, true);
+            event.botFlags().addFlipped(i);
+        }
+        trades.clear();
+        assertThat(trades.capacity()).isEqualTo(TradeList.RETAINED_CAPACITY);
+        assertThat(trades.add().lamports()).isZero();
+        event.botFlags().reset(1);
+        assertThat(event.botFlags().capacity()).isLessThanOrEqualTo(2 * BotFlags.RETAINED_CAPACITY);
+        assertThat(event.botFlags().isBot(0)).isFalse();
+        assertThat(event.botFlags().flippedSize()).isZero();
+    }
+
+    @Test
     void shouldBeEmptyAfterReset() {
         event.slot(5).time(6, TimeSource.BLOCK_TIME).checkpointSlot(7).kind(UpdateKind.SLOT_END);
         event.reset();

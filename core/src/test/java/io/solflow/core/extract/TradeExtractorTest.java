@@ -20,6 +20,7 @@ import io.solflow.core.program.DexProgram;
 import io.solflow.core.program.Outcome;
 import io.solflow.core.program.Swaps;
 import io.solflow.core.program.UpdateBuilder;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -185,16 +186,38 @@ final class TradeExtractorTest {
     }
 
     @Test
-    void shouldRejectMoreTradesThanOrdinals() {
-        final UpdateBuilder most = update();
-        for (int i = 0; i <= ChainPosition.MAX_ORDINAL; i++) {
-            Swaps.pumpFun(most, 1, true);
+    void shouldTakeManyMoreTradesThanATransactionOfTheChainHas() {
+        final UpdateBuilder many = update();
+        for (int i = 0; i < 1_000; i++) {
+            Swaps.pumpFun(many, 1, true);
         }
-        assertThat(extract(most).size()).isEqualTo(ChainPosition.MAX_ORDINAL + 1);
-        final UpdateBuilder tooMany = most.at(SLOT, TX_INDEX + 1);
-        Swaps.pumpFun(tooMany, 1, true);
+        final TradeList trades = extract(many);
+        assertThat(trades.size()).isEqualTo(1_000);
+        assertThat(ChainPosition.ordinal(trades.get(999).id())).isEqualTo(999);
+        assertThat(extract(Swaps.pumpFun(update(), 1, true).at(SLOT, TX_INDEX + 1))
+                        .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldRejectTransactionsThatAreManyTimesTooLarge() {
+        final UpdateBuilder tooMany = update();
+        for (int i = 0; i < 1_025; i++) {
+            Swaps.pumpFun(tooMany, 1, true);
+        }
         assertThat(extract(tooMany).size()).isZero();
-        assertThat(counters.malformedUpdates().get()).isEqualTo(1);
+        final UpdateBuilder tooTalkative = Swaps.pumpFun(update(), 1, true);
+        for (int i = 0; i < 62; i++) {
+            tooTalkative.top(FOREIGN, new byte[9], USER);
+        }
+        final String[] lines = new String[65_470];
+        Arrays.fill(lines, "");
+        assertThat(extract(tooTalkative.log(lines).at(SLOT, TX_INDEX + 1)).size())
+                .isEqualTo(1);
+        assertThat(extract(tooTalkative.top(FOREIGN, new byte[9], USER).at(SLOT, TX_INDEX + 2))
+                        .size())
+                .isZero();
+        assertThat(counters.malformedUpdates().get()).isEqualTo(2);
     }
 
     @Test
@@ -244,9 +267,16 @@ final class TradeExtractorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3600, 1", "-3600, 1", "3601, 0", "-3601, 0"})
-    void shouldRejectEventTimesFarFromTheBlocks(final long difference, final int kept) {
-        assertThat(extract(Swaps.pumpFun(update(), 1, true), TIME + difference, TimeSource.BLOCK_TIME)
+    @CsvSource({
+        "BLOCK_TIME, 3600, 1",
+        "BLOCK_TIME, -3600, 1",
+        "BLOCK_TIME, 3601, 0",
+        "BLOCK_TIME, -3601, 0",
+        "NEAR_ESTIMATE, 3600, 1",
+        "NEAR_ESTIMATE, -3601, 0"
+    })
+    void shouldRejectEventTimesFarFromTheBlocks(final TimeSource source, final long difference, final int kept) {
+        assertThat(extract(Swaps.pumpFun(update(), 1, true), TIME + difference, source)
                         .size())
                 .isEqualTo(kept);
         assertThat(counters.outcome(DexProgram.PUMP_FUN, Outcome.MALFORMED).get())
@@ -255,8 +285,8 @@ final class TradeExtractorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "BLOCK_TIME", mode = EnumSource.Mode.EXCLUDE)
-    void shouldNotHoldEventTimesAgainstEstimates(final TimeSource source) {
+    @EnumSource(names = {"CREATED_AT", "FAR_ESTIMATE"})
+    void shouldNotHoldEventTimesAgainstDistantEstimates(final TimeSource source) {
         assertThat(extract(Swaps.pumpFun(update(), 1, true), TIME + 100_000, source)
                         .get(0)
                         .timestampSeconds())

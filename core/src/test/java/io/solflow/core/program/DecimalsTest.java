@@ -47,6 +47,17 @@ final class DecimalsTest {
     }
 
     @Test
+    void shouldPassOverABalanceWithoutAmount() {
+        assertThat(decimals(new UpdateBuilder().balanceWithoutAmount(MINT))).isEqualTo(Decimals.UNKNOWN);
+        assertThat(decimals(new UpdateBuilder().balanceWithoutAmount(MINT).balance(MINT, 6)))
+                .isEqualTo(6);
+        assertThat(decimals(new UpdateBuilder()
+                        .balanceWithoutAmount(MINT)
+                        .top(TokenTransfer.TOKEN, transferChecked(5, 9), VAULT_X, MINT, VAULT_Y, USER)))
+                .isEqualTo(9);
+    }
+
+    @Test
     void shouldTakeThemFromATransferWithFee() {
         final byte[] withFee = new Borsh().u8(26).u8(1).u64(5).u8(3).u64(1).toByteArray();
         assertThat(decimals(new UpdateBuilder().top(TokenTransfer.TOKEN_2022, withFee, VAULT_X, MINT, VAULT_Y, USER)))

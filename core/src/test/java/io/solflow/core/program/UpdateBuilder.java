@@ -99,6 +99,12 @@ public final class UpdateBuilder {
         return this;
     }
 
+    /** Adds a token balance of a mint that states no amount. */
+    public UpdateBuilder balanceWithoutAmount(final Pubkey mint) {
+        metaTail.message(8, new WireWriter().text(2, mint.toString()));
+        return this;
+    }
+
     /** The log line that prints an event. */
     public static String dataLine(final byte[] event) {
         return "Program data: " + Base64.getEncoder().encodeToString(event);

@@ -21,13 +21,16 @@ import java.util.TreeMap;
 
 /**
  * The blocks of a capture: the transactions of each slot by their index, with the facts of its block meta. A slot is
- * handed out when eight newer ones have their block meta, or at the end, which sets right what came out of order and
+ * handed out when eight newer ones have their block meta, when {@value #MAX_SLOTS} newer ones wait, or at the end, which sets right what came out of order and
  * waits for a late meta as the pipeline does; without one the block has no time. Slots that were declared dead are left
  * out. Used by one thread.
  */
 public final class CaptureBlocks implements BlockFeed {
 
     private static final int NEWER_SLOTS = 8;
+
+    /** A capture without block metas must fit in memory too. */
+    private static final int MAX_SLOTS = 512;
 
     private final RecordedUpdates recorded;
     private final TreeMap<Long, Slot> slots = new TreeMap<>();
@@ -84,7 +87,8 @@ public final class CaptureBlocks implements BlockFeed {
 
     private boolean firstIsDue() {
         final Map.Entry<Long, Slot> first = slots.firstEntry();
-        return first != null && slotsWithMeta - (first.getValue().meta == null ? 0 : 1) >= NEWER_SLOTS;
+        return first != null
+                && (slots.size() > MAX_SLOTS || slotsWithMeta - (first.getValue().meta == null ? 0 : 1) >= NEWER_SLOTS);
     }
 
     private void add() {

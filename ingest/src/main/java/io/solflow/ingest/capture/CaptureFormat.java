@@ -30,6 +30,9 @@ final class CaptureFormat {
     /** Largest update that a capture takes; a full block of today has 24 MB. */
     static final int MAX_UPDATE_LENGTH = 1 << 28;
 
+    /** Most that a chunk's updates can have: a chunk that is not full yet, and the largest update. */
+    static final int MAX_CHUNK_LENGTH = CHUNK_SIZE + UPDATE_HEADER_LENGTH + MAX_UPDATE_LENGTH;
+
     private static final byte[] MAGIC = {'S', 'O', 'L', 'F', 'L', 'O', 'W'};
 
     private CaptureFormat() {}

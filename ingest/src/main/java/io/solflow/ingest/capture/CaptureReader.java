@@ -1,5 +1,6 @@
 package io.solflow.ingest.capture;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.BufferedInputStream;
@@ -115,6 +116,10 @@ final class CaptureReader implements RecordedUpdates {
         final int plainLength = fields.getInt(4);
         if (fields.getInt(8) != CaptureFormat.lengthsChecksum(header) || bodyLength <= 0 || plainLength <= 0) {
             throw damaged("wrong checksum of the lengths");
+        }
+        if (plainLength > CaptureFormat.MAX_CHUNK_LENGTH || bodyLength > Zstd.compressBound(plainLength)) {
+            throw damaged("a body of " + bodyLength + " bytes for " + plainLength + ", allowed: "
+                    + CaptureFormat.MAX_CHUNK_LENGTH);
         }
         final byte[] body = input.readNBytes(bodyLength);
         if (body.length < bodyLength) {

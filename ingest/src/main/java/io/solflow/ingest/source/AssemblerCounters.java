@@ -9,6 +9,7 @@ public final class AssemblerCounters {
     private final Counter metasMissing = new Counter();
     private final Counter blockTimesMissing = new Counter();
     private final Counter overflows = new Counter();
+    private final Counter implausibleSlots = new Counter();
     private final Counter votes = new Counter();
     private final Counter lateTransactions = new Counter();
     private final Counter replayedTransactions = new Counter();
@@ -28,7 +29,7 @@ public final class AssemblerCounters {
         return metasMissing;
     }
 
-    /** Block metas without a block time, or with one that cannot be; released with an estimate. */
+    /** Block metas without a block time, or with one that cannot be or is not believed; released with an estimate. */
     public Counter blockTimesMissing() {
         return blockTimesMissing;
     }
@@ -36,6 +37,11 @@ public final class AssemblerCounters {
     /** Slots released with an estimate because too many slots or bytes waited. */
     public Counter overflows() {
         return overflows;
+    }
+
+    /** Slots released too far ahead of all others to move the checkpoint. */
+    public Counter implausibleSlots() {
+        return implausibleSlots;
     }
 
     /** Vote transactions dropped. */

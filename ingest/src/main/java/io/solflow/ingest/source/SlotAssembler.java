@@ -22,7 +22,7 @@ public final class SlotAssembler implements UpdateSink {
     private final OpenSlots openSlots;
     private final ReleasedSlots released = new ReleasedSlots();
     private final AssemblerCounters counters = new AssemblerCounters();
-    private long highestReleased = NO_CHECKPOINT;
+    private final HighestSlot highestReleased;
     private long checkpointSlot;
     private long resumedAfterSlot = NO_CHECKPOINT;
 
@@ -35,6 +35,7 @@ public final class SlotAssembler implements UpdateSink {
         this.config = config;
         ring = new RingWriter(publisher);
         this.checkpointSlot = checkpointSlot;
+        highestReleased = new HighestSlot(checkpointSlot, config.mode() == Mode.REPLAY);
         openSlots = new OpenSlots(config.maxOpenSlots());
     }
 
@@ -76,7 +77,7 @@ public final class SlotAssembler implements UpdateSink {
 
     @Override
     public void onResume(final long nowNs) {
-        resumedAfterSlot = highestReleased;
+        resumedAfterSlot = highestReleased.slot();
         for (int i = 0; i < openSlots.size(); i++) {
             openSlots.get(i).waitAfresh(nowNs);
         }
@@ -231,10 +232,12 @@ public final class SlotAssembler implements UpdateSink {
 
     /** The checkpoint after a slot's release: the highest slot below every open one; -1 when it does not move. */
     private long checkpointAfter(final long slot) {
-        highestReleased = Math.max(highestReleased, slot);
+        if (!highestReleased.raise(slot)) {
+            counters.implausibleSlots().increment();
+        }
         final long complete = openSlots.size() == 0
-                ? highestReleased
-                : Math.min(highestReleased, openSlots.get(0).slot() - 1);
+                ? highestReleased.slot()
+                : Math.min(highestReleased.slot(), openSlots.get(0).slot() - 1);
         if (complete <= checkpointSlot) {
             return NO_CHECKPOINT;
         }

@@ -18,10 +18,15 @@ public final class SlotClock {
     /** Target length of a slot; mainnet kept 402 to 403 ms from 2025 to 2026. */
     static final int SLOT_MS = 400;
 
-    /** A block time that differs by more from what its neighbours say is not believed. */
+    /** A block time that differs by more from what those learned say is not believed at once. */
     static final int MAX_DRIFT_SECONDS = 86_400;
 
+    /** So many slots in a row with block times that agree with each other are believed whatever was learned before. */
+    static final int CONFIRMATIONS = 3;
+
     private static final long MAX_SECONDS = 4_102_444_800L; // 2100-01-01
+
+    private static final long NONE = -1;
 
     private static final int KNOWN = 512;
     private static final int KNOWN_MASK = KNOWN - 1;
@@ -45,12 +50,17 @@ public final class SlotClock {
 
     private final long[] knownSlots = new long[KNOWN];
     private final long[] knownSeconds = new long[KNOWN];
+    private long lastSlot = NONE;
+    private long lastSeconds;
+    private long doubtedSlot = NONE;
+    private long doubtedSeconds;
+    private int doubts;
     private long timeSeconds = UpdateEvent.NO_TIME;
     private TimeSource source = TimeSource.FAR_ESTIMATE;
 
     /** A clock that knows no block time yet. */
     public SlotClock() {
-        Arrays.fill(knownSlots, -1);
+        Arrays.fill(knownSlots, NONE);
     }
 
     /** True for a time between the chain's genesis and the year 2100. */
@@ -62,19 +72,52 @@ public final class SlotClock {
      * Learns a slot's block time.
      *
      * @return false, without learning it, when the time cannot be: outside the chain's life, or more than a day from
-     *     what a neighbouring slot's says.
+     *     what a neighbouring slot's says; without a neighbour, more than a day and half the expected time between the
+     *     two from what the one learned last says. One wild block time is never believed; when {@value #CONFIRMATIONS}
+     *     slots in a row agree, it was the earlier ones that were wrong, and they are forgotten.
      */
     boolean learn(final long slot, final long blockTimeSeconds) {
         if (!plausible(blockTimeSeconds) || !ChainPosition.fits(slot, 0)) {
             return false;
         }
-        if (readNear(slot) && Math.abs(timeSeconds - blockTimeSeconds) > MAX_DRIFT_SECONDS) {
+        if (!agrees(slot, blockTimeSeconds) && !isConfirmed(slot, blockTimeSeconds)) {
             return false;
         }
+        doubts = 0;
+        lastSlot = slot;
+        lastSeconds = blockTimeSeconds;
         final int index = (int) slot & KNOWN_MASK;
         knownSlots[index] = slot;
         knownSeconds[index] = blockTimeSeconds;
         return true;
+    }
+
+    private boolean agrees(final long slot, final long seconds) {
+        if (readNear(slot)) {
+            return Math.abs(timeSeconds - seconds) <= MAX_DRIFT_SECONDS;
+        }
+        return lastSlot == NONE || areConsistent(lastSlot, lastSeconds, slot, seconds);
+    }
+
+    /** True for the last of enough contradicting block times in a row that agree with each other. */
+    private boolean isConfirmed(final long slot, final long seconds) {
+        if (slot == doubtedSlot && doubts > 0) {
+            return false;
+        }
+        doubts = doubts > 0 && areConsistent(doubtedSlot, doubtedSeconds, slot, seconds) ? doubts + 1 : 1;
+        doubtedSlot = slot;
+        doubtedSeconds = seconds;
+        if (doubts < CONFIRMATIONS) {
+            return false;
+        }
+        Arrays.fill(knownSlots, NONE);
+        return true;
+    }
+
+    private static boolean areConsistent(
+            final long fromSlot, final long fromSeconds, final long toSlot, final long toSeconds) {
+        final long expected = slotsToSeconds(toSlot - fromSlot);
+        return Math.abs(toSeconds - fromSeconds - expected) <= MAX_DRIFT_SECONDS + Math.abs(expected) / 2;
     }
 
     /**

@@ -62,6 +62,34 @@ class SlotAssemblerTest {
     }
 
     @Test
+    void shouldNotMoveTheCheckpointToASlotFarAhead() {
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.transaction(1L << 33, 1));
+        give(Updates.meta(1L << 33, TIME + 1));
+        give(Updates.meta(SLOT + 1, TIME + 1));
+
+        assertThat(recorder.entries(UpdateKind.SLOT_END).stream().map(Entry::checkpointSlot))
+                .containsExactly(SLOT, -1L, SLOT + 1);
+        assertThat(recorder.entries(UpdateKind.TRANSACTION)).hasSize(1);
+        assertThat(recorder.entries(UpdateKind.SLOT_END).get(1).source()).isNotEqualTo(TimeSource.BLOCK_TIME);
+        assertThat(assembler.checkpointSlot()).isEqualTo(SLOT + 1);
+        assertThat(assembler.counters().implausibleSlots().get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldMoveTheCheckpointOverALongOutageAfterThreeSlots() {
+        final long later = SLOT + 1_000_000;
+        give(Updates.meta(SLOT, TIME));
+        for (int i = 0; i < 4; i++) {
+            give(Updates.meta(later + i, TIME + 400_000 + i));
+        }
+
+        assertThat(recorder.entries(UpdateKind.SLOT_END).stream().map(Entry::checkpointSlot))
+                .containsExactly(SLOT, -1L, -1L, later + 2, later + 3);
+        assertThat(recorder.entries(UpdateKind.SLOT_END)).allMatch(end -> end.source() == TimeSource.BLOCK_TIME);
+    }
+
+    @Test
     void shouldDropVotes() {
         give(Updates.vote(SLOT, 1));
         give(Updates.meta(SLOT, TIME));

@@ -109,6 +109,48 @@ class SlotClockTest {
     }
 
     @Test
+    void shouldRefuseAWildBlockTimeOfADistantSlot() {
+        clock.learn(SLOT, TIME);
+
+        assertThat(clock.learn(SLOT + 1_000, 4_000_000_000L)).isFalse();
+        assertThat(clock.learn(ChainPosition.MAX_SLOT, TIME + 10)).isFalse();
+        assertThat(clock.learn(SLOT + 1_001, TIME + 400)).isTrue();
+        assertRead(SLOT + 1_000, NO_TIME, TIME + 400, TimeSource.NEAR_ESTIMATE);
+    }
+
+    @Test
+    void shouldBelieveThreeSlotsInARowThatContradictTheFirst() {
+        clock.learn(SLOT, 4_000_000_000L);
+
+        assertThat(clock.learn(SLOT + 1, TIME)).isFalse();
+        assertThat(clock.learn(SLOT + 1, TIME)).isFalse();
+        assertThat(clock.learn(SLOT + 2, TIME + 1)).isFalse();
+        assertThat(clock.learn(SLOT + 3, TIME + 1)).isTrue();
+
+        assertRead(SLOT + 3, NO_TIME, TIME + 1, TimeSource.BLOCK_TIME);
+        assertRead(SLOT, NO_TIME, TIME, TimeSource.NEAR_ESTIMATE);
+    }
+
+    @Test
+    void shouldNotAddUpDoubtsThatAreNotInARow() {
+        clock.learn(SLOT, TIME);
+        for (int i = 1; i <= 20; i++) {
+            assertThat(clock.learn(SLOT + 2 * i, 4_000_000_000L)).isFalse();
+            assertThat(clock.learn(SLOT + 2 * i + 1, TIME + i)).isTrue();
+        }
+    }
+
+    // slots and block times of the chain, years apart
+    @Test
+    void shouldFollowRecordedSlotsYearsApart() {
+        assertThat(clock.learn(235_045_958L, 1_702_188_462L)).isTrue();
+        assertThat(clock.learn(254_170_887L, 1_710_441_678L)).isTrue();
+        assertThat(clock.learn(416_221_282L, 1_777_380_196L)).isTrue();
+        assertThat(clock.learn(435_946_190L, 1_785_327_618L)).isTrue();
+        assertThat(clock.learn(122_788_843L, 1_646_009_934L)).isTrue();
+    }
+
+    @Test
     void shouldNeverThrowOnHostileNumbers() {
         final long[] edges = {
             0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, ChainPosition.MAX_SLOT, ChainPosition.MAX_SLOT + 1, SLOT, TIME
