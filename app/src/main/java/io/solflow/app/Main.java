@@ -8,6 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry point: picks the command, turns failures into messages and exit codes. Without a command it runs live. */
 @Command(
@@ -75,7 +77,7 @@ public final class Main implements Callable<Integer> {
 
     private static final IParameterExceptionHandler USAGE = (failure, args) -> {
         final PrintWriter err = failure.getCommandLine().getErr();
-        err.println("solflow: " + failure.getMessage());
+        err.println("solflow: " + messageOf(failure));
         err.println("Try 'solflow "
                 + (failure.getCommandLine().getParent() == null
                         ? ""
@@ -93,6 +95,15 @@ public final class Main implements Callable<Integer> {
         LoggerFactory.getLogger(Main.class).debug("cause of the failure", failure);
         return ExitCode.FAILED;
     };
+
+    private static String messageOf(final ParameterException failure) {
+        final CommandLine commandLine = failure.getCommandLine();
+        if (commandLine.getParent() == null && failure instanceof UnmatchedArgumentException unmatched) {
+            return "command '" + unmatched.getUnmatched().get(0) + "' is not known, allowed: "
+                    + String.join(", ", commandLine.getSubcommands().keySet());
+        }
+        return failure.getMessage();
+    }
 
     private static String messageOf(final Throwable failure) {
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();

@@ -168,7 +168,7 @@ class CommandLineIT {
                 "verify | SOLFLOW_DB_PATH is missing",
                 "verify --db missing.db | missing.db does not exist",
                 "serve missing.capture | missing.capture does not exist",
-                "nonsense | nonsense",
+                "nonsense | command 'nonsense' is not known, allowed: run, demo, replay, capture, serve, verify, migrate",
                 "--nonsense | --nonsense"
             })
     void shouldExitWith2AndSayWhatIsAllowed(final String commandLine, final String message) throws Exception {
