@@ -23,16 +23,22 @@ import java.util.Set;
  */
 public final class TradeExtractor {
 
-    /** How far a program's own time may lie from the block time or one close by; all are the cluster's clock. */
+    /** How far a program's own time may lie from the block time; both are the cluster's clock. */
     public static final long MAX_CLOCK_DIFFERENCE_SECONDS = 3600;
+
+    /**
+     * How far it may lie from an estimate by a block time close by: the chain has stood still for up to 19 hours, and the
+     * block time before that is the closest for the first slots after it.
+     */
+    public static final long MAX_ESTIMATE_DIFFERENCE_SECONDS = 86_400;
 
     /** Timestamp of a trade whose program tells no time. */
     private static final long NO_EVENT_TIME = 0;
 
     /**
      * Steps that the search for events may take: each instruction may look at every other, every log line and balance.
-     * The runtime stops a transaction at 64 instructions, which leaves room for 60 000 lines; a hostile update of 64 MiB
-     * could take minutes. At most 2 048 instructions pass, so every trade has an ordinal.
+     * The runtime stops a transaction at 64 instructions, which leaves room for 60 000 lines; a hostile update could
+     * take a minute. At most 2 048 instructions pass, so every trade has an ordinal.
      */
     private static final long MAX_SEARCH_STEPS = 1L << 22;
 
@@ -136,13 +142,20 @@ public final class TradeExtractor {
     private static Outcome checkTime(final UpdateEvent event, final TradeList trades) {
         final long eventSeconds = trades.get(trades.size() - 1).timestampSeconds();
         if (eventSeconds != NO_EVENT_TIME
-                && (event.timeSource() == TimeSource.BLOCK_TIME || event.timeSource() == TimeSource.NEAR_ESTIMATE)
                 && EventTime.plausible(event.timeSeconds())
-                && Math.abs(eventSeconds - event.timeSeconds()) > MAX_CLOCK_DIFFERENCE_SECONDS) {
+                && Math.abs(eventSeconds - event.timeSeconds()) > maxDifferenceSeconds(event.timeSource())) {
             trades.removeLast();
             return Outcome.MALFORMED;
         }
         return Outcome.TRADE;
+    }
+
+    private static long maxDifferenceSeconds(final TimeSource source) {
+        return switch (source) {
+            case BLOCK_TIME -> MAX_CLOCK_DIFFERENCE_SECONDS;
+            case NEAR_ESTIMATE -> MAX_ESTIMATE_DIFFERENCE_SECONDS;
+            case CREATED_AT, FAR_ESTIMATE -> Long.MAX_VALUE;
+        };
     }
 
     /** A keeper's swap for a DCA fill and the fill are one trade, the fill's: else net flow would count it twice. */

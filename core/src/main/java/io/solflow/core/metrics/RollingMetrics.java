@@ -91,6 +91,12 @@ public final class RollingMetrics {
         forgetTouched();
     }
 
+    /** Takes back what {@link #drainRows} lent to {@code rows}, which are empty afterwards; their readers are done. */
+    public void reclaim(final MetricsRows rows) {
+        arrays.lend(rows, 0);
+        rows.size(0);
+    }
+
     /**
      * Adds a stored trade with its stored flag, on start, before anything else is added. Trades come in ascending
      * (timestamp, id) order; it makes no difference whether {@link #restoreWatermark} comes before, which is faster, or

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Arrays of rows for lending to events, in sizes of a power of two. Almost every event has a row or two, but the one that
- * moves the watermark may have thousands: it gets a large array, and gives it back when the ring brings it round again,
- * for then all later stages are done with it.
+ * moves the watermark may have thousands: it gets a large array, and gives it back when all later stages are done with
+ * it, when the ring brings it round again at the latest.
  */
 final class RowArrays {
 

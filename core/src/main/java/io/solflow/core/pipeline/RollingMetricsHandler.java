@@ -1,12 +1,15 @@
 package io.solflow.core.pipeline;
 
 import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.RingBuffer;
 import io.solflow.core.event.BotFlags;
 import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.TradeList;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.metrics.RollingMetrics;
+import java.util.function.LongSupplier;
+import org.agrona.collections.LongArrayQueue;
 
 /**
  * The rolling metrics stage of the ring: reads an event's trades and time, writes its bot flags, metrics and watermark. Of
@@ -15,21 +18,48 @@ import io.solflow.core.metrics.RollingMetrics;
  */
 public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
 
+    /** An entry keeps room for so many rows, 4 KB; more is taken back as soon as the last stage is done with it. */
+    static final int RETAINED_ROWS = 32;
+
     private final RollingMetrics metrics;
+    private final LongArrayQueue oversized = new LongArrayQueue();
+    private RingBuffer<UpdateEvent> ring;
+    private LongSupplier finished;
 
     /** The stage that drives {@code metrics}; nobody else may from then on. */
     public RollingMetricsHandler(final RollingMetrics metrics) {
         this.metrics = metrics;
     }
 
+    /** Learns which entries the last stage is done with; else an entry keeps its room until the ring comes round. */
+    void follow(final RingBuffer<UpdateEvent> newRing, final LongSupplier finishedSequence) {
+        ring = newRing;
+        finished = finishedSequence;
+    }
+
     @Override
     public void onEvent(final UpdateEvent event, final long sequence, final boolean endOfBatch) {
+        reclaimRows();
         if (movesWatermark(event)) {
             metrics.advanceTo(event.timeSeconds());
         }
         addTrades(event);
         metrics.drainRows(event.metrics());
         event.watermarkSeconds(metrics.watermarkSeconds());
+        if (ring != null && event.metrics().size() > RETAINED_ROWS) {
+            oversized.addLong(sequence);
+        }
+    }
+
+    /** Comes before an event is taken: what stood in its entry before is finished, and leaves the queue here. */
+    private void reclaimRows() {
+        if (oversized.isEmpty()) {
+            return;
+        }
+        final long done = finished.getAsLong();
+        while (!oversized.isEmpty() && oversized.peekLong() <= done) {
+            metrics.reclaim(ring.get(oversized.pollLong()).metrics());
+        }
     }
 
     private static boolean movesWatermark(final UpdateEvent event) {

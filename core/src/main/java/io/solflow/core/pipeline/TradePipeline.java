@@ -57,6 +57,9 @@ public final class TradePipeline implements AutoCloseable {
                 .then(startLatch.stage(metrics))
                 .then(rewind, lastStage);
         ring = disruptor.getRingBuffer();
+        if (metrics instanceof RollingMetricsHandler rolling) {
+            rolling.follow(ring, () -> disruptor.getSequenceValueFor(lastStage));
+        }
         publisher = new UpdatePublisher(ring, this::takesUpdates);
     }
 

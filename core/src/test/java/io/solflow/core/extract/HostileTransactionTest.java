@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Transactions built to make the search for events as long as it can be: the ring must not stand still for them. */
 final class HostileTransactionTest {
 
-    /** A search without a bound takes minutes, one with it some 10 ms; the rest is for busy machines. */
+    /** A search without a bound takes seconds to a minute, one with it below 100 ms; the rest is for busy machines. */
     private static final long LIMIT_MS = 1_000;
 
     private final ExtractCounters counters = new ExtractCounters();

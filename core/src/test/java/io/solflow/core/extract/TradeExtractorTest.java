@@ -272,8 +272,10 @@ final class TradeExtractorTest {
         "BLOCK_TIME, -3600, 1",
         "BLOCK_TIME, 3601, 0",
         "BLOCK_TIME, -3601, 0",
-        "NEAR_ESTIMATE, 3600, 1",
-        "NEAR_ESTIMATE, -3601, 0"
+        "NEAR_ESTIMATE, 86400, 1",
+        "NEAR_ESTIMATE, -86400, 1",
+        "NEAR_ESTIMATE, 86401, 0",
+        "NEAR_ESTIMATE, -86401, 0"
     })
     void shouldRejectEventTimesFarFromTheBlocks(final TimeSource source, final long difference, final int kept) {
         assertThat(extract(Swaps.pumpFun(update(), 1, true), TIME + difference, source)

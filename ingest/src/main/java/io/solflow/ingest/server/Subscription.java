@@ -15,12 +15,16 @@ import java.util.Queue;
  */
 final class Subscription {
 
+    /** Pings and pongs that may wait for a client that does not read. */
+    static final int MAX_WAITING_CONTROLS = 1024;
+
     private final ServerCall<SubscribeRequest, OutboundUpdate> call;
     private final int queueLimit;
     private final Delivery delivery;
     private final Queue<OutboundUpdate> queue = new ArrayDeque<>();
     private SubscriptionFilters filters = new SubscriptionFilters();
     private int exempt;
+    private int controls;
     private volatile boolean closed;
     private volatile int backlog;
 
@@ -115,10 +119,17 @@ final class Subscription {
         backlog = queue.size();
     }
 
-    /** Queues a ping or pong, whatever the limit, and sends what can be sent. */
+    /**
+     * Queues a ping or pong, whatever the limit of updates, and sends what can be sent. A client that pings on and on and
+     * reads nothing is cut off.
+     */
     void addControl(final byte[] body) {
         synchronized (this) {
             if (closed) {
+                return;
+            }
+            if (++controls > MAX_WAITING_CONTROLS) {
+                close(Status.RESOURCE_EXHAUSTED.withDescription("too many pings"));
                 return;
             }
             queue.add(new OutboundUpdate(OutboundUpdate.NO_FILTERS, body));
@@ -134,6 +145,7 @@ final class Subscription {
             call.sendMessage(queue.remove());
             exempt = Math.max(0, exempt - 1);
         }
+        controls = Math.min(controls, queue.size());
         backlog = queue.size();
     }
 

@@ -139,7 +139,12 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
         if (!ended) {
             ended = true;
             channel.shutdownNow();
-            listener.onStreamEnd(status);
+            try {
+                listener.onStreamEnd(status);
+            } catch (final RuntimeException e) {
+                // gRPC would only log it, and the source would wait for ever
+                listener.onFailure(e);
+            }
         }
     }
 

@@ -156,6 +156,8 @@ public final class YellowstoneSource implements AutoCloseable {
             loop.execute(() -> waitAndConnect(
                     backoff.nextMs(),
                     "unknown host '" + config.endpoint().host() + "'; check GEYSER_URL and the name server"));
+        } catch (final RuntimeException e) {
+            loop.execute(() -> finish(SourceEnd.failed(e)));
         }
     }
 

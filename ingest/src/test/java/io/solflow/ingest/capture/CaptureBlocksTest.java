@@ -87,6 +87,18 @@ class CaptureBlocksTest {
     }
 
     @Test
+    void shouldNotHoldAllOfACaptureWithoutBlockMetas() throws IOException {
+        for (int i = 0; i < 1_000; i++) {
+            updates.addAll(BlockUpdates.plain().bytes(block(100 + i, 1)).subList(0, 1));
+        }
+        updates.addAll(BlockUpdates.plain().bytes(block(100, 1)).subList(0, 1));
+
+        assertThat(read()).hasSize(1_000).allMatch(block -> block.transactions().size() == 1);
+        assertThat(summary.withoutMeta()).isEqualTo(1_000);
+        assertThat(summary.late()).as("the first slot had to go before the end").isEqualTo(1);
+    }
+
+    @Test
     void shouldLeaveOutADeadSlot() throws IOException {
         final Block dead = block(100, 2);
         updates.addAll(BlockUpdates.plain().bytes(dead));

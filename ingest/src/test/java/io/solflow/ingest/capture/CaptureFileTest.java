@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.solflow.ingest.feed.Corpus;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +113,24 @@ class CaptureFileTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("stream.capture is damaged in the chunk at byte ");
             assertThat(found).isEqualTo(written.subList(0, found.size()));
+        }
+    }
+
+    @Test
+    void shouldNotReserveMemoryForAChunkThatCannotBe() throws IOException {
+        final byte[] header = new byte[CaptureFormat.CHUNK_HEADER_LENGTH];
+        CaptureFormat.littleEndian(header).putInt(0, 100).putInt(4, Integer.MAX_VALUE);
+        CaptureFormat.littleEndian(header).putInt(8, CaptureFormat.lengthsChecksum(header));
+        try (OutputStream output = Files.newOutputStream(file)) {
+            output.write(CaptureFormat.fileHeader().array());
+            output.write(header);
+            output.write(new byte[100]);
+        }
+
+        try (RecordedUpdates recorded = RecordedUpdates.open(file)) {
+            assertThatThrownBy(recorded::next)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("a body of 100 bytes for 2147483647, allowed: ");
         }
     }
 

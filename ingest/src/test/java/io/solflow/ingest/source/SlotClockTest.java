@@ -134,9 +134,9 @@ class SlotClockTest {
     @Test
     void shouldNotAddUpDoubtsThatAreNotInARow() {
         clock.learn(SLOT, TIME);
-        for (int i = 1; i <= 20; i++) {
-            assertThat(clock.learn(SLOT + 2L * i, 4_000_000_000L)).isFalse();
-            assertThat(clock.learn(SLOT + 2L * i + 1, TIME + i)).isTrue();
+        for (long i = 1; i <= 20; i++) {
+            assertThat(clock.learn(SLOT + 2 * i, 4_000_000_000L)).isFalse();
+            assertThat(clock.learn(SLOT + 2 * i + 1, TIME + i)).isTrue();
         }
     }
 
