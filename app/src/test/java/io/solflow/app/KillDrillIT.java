@@ -16,6 +16,7 @@ import io.solflow.ingest.simulator.SimulatedBlock;
 import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.GeyserEndpoint;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -198,13 +200,13 @@ class KillDrillIT {
     private static BlockFeed paced(final BlockFeed feed) {
         return new BlockFeed() {
             @Override
-            public Block next() throws java.io.IOException {
-                java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PACE_MS));
+            public Block next() throws IOException {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PACE_MS));
                 return feed.next();
             }
 
             @Override
-            public void close() throws java.io.IOException {
+            public void close() throws IOException {
                 feed.close();
             }
         };

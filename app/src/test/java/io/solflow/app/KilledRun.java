@@ -62,14 +62,22 @@ final class KilledRun {
             await().atMost(PATIENCE).pollInterval(POLL).until(() -> committed().slot() > before.slot());
             pause(run, random.nextInt(MAX_STREAM_MS));
         }
+        return readerStays ? killBesideReader(run) : killAlone(run);
+    }
+
+    /** A reader that outlives the writer keeps the index of the write-ahead log alive. */
+    private Committed killBesideReader(final Jar run) throws Exception {
         try (Connection reader = DatabaseReader.open(database)) {
             final Committed seen = committed(reader);
-            if (!readerStays) {
-                reader.close();
-            }
             kill(run);
             return seen;
         }
+    }
+
+    private Committed killAlone(final Jar run) throws Exception {
+        final Committed seen = committed();
+        kill(run);
+        return seen;
     }
 
     /** Starts, lets it go on to a slot, and ends it with SIGTERM. */
