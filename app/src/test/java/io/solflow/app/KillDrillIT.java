@@ -1,0 +1,237 @@
+package io.solflow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.solflow.core.event.ChainPosition;
+import io.solflow.ingest.feed.Block;
+import io.solflow.ingest.feed.BlockFeed;
+import io.solflow.ingest.server.Delivery;
+import io.solflow.ingest.server.GeyserServer;
+import io.solflow.ingest.server.GeyserServerConfig;
+import io.solflow.ingest.simulator.ExpectedTrade;
+import io.solflow.ingest.simulator.MarketConfig;
+import io.solflow.ingest.simulator.MarketSimulator;
+import io.solflow.ingest.simulator.SimulatedBlock;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.GeyserConfig;
+import io.solflow.ingest.source.GeyserEndpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The crash drill: the finished jar is killed with SIGKILL at random moments, {@code -Dsolflow.kills} times with the moments
+ * of {@code -Dsolflow.killSeed}, and its tables must be those of a run that was never killed.
+ */
+class KillDrillIT {
+
+    private static final int KILLS = Integer.getInteger("solflow.kills", 25);
+    private static final long SEED = Long.getLong("solflow.killSeed", 20_261_122L);
+    private static final int SECONDS_PER_KILL = 6;
+    private static final int PACE_MS = 25;
+    private static final MarketConfig MARKET =
+            MarketConfig.of(200, 60, 77).lasting(Math.max(60, (long) KILLS * SECONDS_PER_KILL));
+    private static final String TRADES =
+            "SELECT id, mint, wallet, side, lamports, is_dca, program, token_amount, timestamp FROM token_trades ORDER BY"
+                    + " id";
+    private static final List<String> TABLES = List.of(
+            "SELECT * FROM token_trades ORDER BY id",
+            "SELECT * FROM token_rolling_metrics ORDER BY mint",
+            "SELECT * FROM ingest_gaps",
+            "SELECT slot, watermark FROM checkpoint",
+            "SELECT address FROM mints ORDER BY address",
+            "SELECT address FROM wallets ORDER BY address");
+
+    /** Nobody listens there: the source never gets further than connecting. */
+    private static final String NOWHERE = "http://127.0.0.1:1";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldHaveTheTablesOfARunThatWasNeverKilled() throws Exception {
+        final List<ExpectedTrade> expected = new ArrayList<>();
+        final long lastSlot = simulate(expected);
+        final Path killed = folder.resolve("killed.db");
+        final Random random = new Random(SEED);
+        try (GeyserServer server = GeyserServer.start(lossless(), paced(new MarketSimulator(MARKET)))) {
+            final KilledRun run = new KilledRun(killed, server.port(), random);
+            run.killAfterFirstCheckpoint();
+            assertCommitted(killed, run.committed(), expected, "first kill");
+            for (int kill = 2; kill <= KILLS; kill++) {
+                final KilledRun.Committed seen = run.killAtRandomMoment();
+                final String when = "kill " + kill + ", seed " + SEED;
+                final KilledRun.Committed kept = run.committed();
+                assertThat(kept.slot()).as(when).isGreaterThanOrEqualTo(seen.slot());
+                assertThat(kept.watermarkSeconds()).as(when).isGreaterThanOrEqualTo(seen.watermarkSeconds());
+                assertThat(kept.trades()).as(when).isGreaterThanOrEqualTo(seen.trades());
+                assertCommitted(killed, kept, expected, when);
+            }
+            assertThat(run.committed().trades())
+                    .as("a market that outlasts the kills, seed %d", SEED)
+                    .isLessThan(expected.size());
+            run.finishAt(lastSlot);
+        }
+        assertThat(killed.resolveSibling("killed.db-wal")).doesNotExist();
+        assertThat(PipelineRun.rows(killed, TRADES))
+                .as("seed %d", SEED)
+                .isEqualTo(expected.stream().map(ServedMarket::row).toList());
+        final Path undisturbed = folder.resolve("undisturbed.db");
+        runUndisturbed(undisturbed, lastSlot);
+        for (final String table : TABLES) {
+            assertThat(PipelineRun.rows(killed, table))
+                    .as("%s, seed %d", table, SEED)
+                    .isEqualTo(PipelineRun.rows(undisturbed, table));
+        }
+        assertThat(PipelineRun.rows(killed, "SELECT * FROM ingest_gaps")).isEmpty();
+        assertThat(PipelineRun.verify(killed).details()).isEmpty();
+    }
+
+    @Test
+    void shouldStartAfterAKillDuringTheVeryFirstStart() throws Exception {
+        final Path whole = folder.resolve("whole.db");
+        assertThat(Jar.run(folder, "migrate", "--db", whole.toString()).exitCode())
+                .isZero();
+        final List<String> schema = content(whole);
+        final Random random = new Random(SEED);
+        for (int kill = 1; kill <= Math.max(8, KILLS / 2); kill++) {
+            final String when = "kill " + kill + ", seed " + SEED;
+            final Path database = folder.resolve("first" + kill + ".db");
+            killFirstStart(database, random);
+            if (Files.exists(database)) {
+                assertThat(rows(database, "PRAGMA integrity_check")).as(when).containsExactly("ok");
+            }
+            final Jar.Result next = Jar.run(folder, "migrate", "--db", database.toString());
+            assertThat(next.exitCode()).as("%s: %s", when, next.err()).isZero();
+            assertThat(content(database)).as(when).isEqualTo(schema);
+            assertThat(PipelineRun.verify(database).details()).as(when).isEmpty();
+        }
+    }
+
+    /** Half of the kills at any time of the start, half while the tables are made. */
+    private static void killFirstStart(final Path database, final Random random) throws Exception {
+        final Jar run = Jar.start(
+                database.getParent(),
+                Map.of("GEYSER_URL", NOWHERE, "SOLFLOW_DB_PATH", database.toString(), "SOLFLOW_LOG", "error"),
+                "run");
+        if (random.nextBoolean()) {
+            run.process().waitFor(random.nextInt(600), TimeUnit.MILLISECONDS);
+        } else {
+            await().atMost(Duration.ofSeconds(60))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> Files.exists(database));
+            run.process().waitFor(random.nextInt(60), TimeUnit.MILLISECONDS);
+        }
+        KilledRun.kill(run);
+    }
+
+    /** One commit is one: what it says is checked, complete to its checkpoint, and nothing but the market's trades. */
+    private static void assertCommitted(
+            final Path database,
+            final KilledRun.Committed committed,
+            final List<ExpectedTrade> expected,
+            final String when)
+            throws SQLException {
+        assertThat(PipelineRun.verify(database).details()).as(when).isEmpty();
+        final long upToCheckpoint = expected.stream()
+                .filter(trade -> trade.slot() <= committed.slot())
+                .count();
+        assertThat(committed.trades()).as(when).isBetween(upToCheckpoint, (long) expected.size());
+        final ExpectedTrade last = expected.get((int) committed.trades() - 1);
+        assertThat(committed.lastTradeId())
+                .as(when)
+                .isEqualTo(ChainPosition.of(last.slot(), last.txIndex(), last.ordinal()));
+    }
+
+    /** Fills in the trades of the market; returns its last slot. */
+    private static long simulate(final List<ExpectedTrade> expected) {
+        long slot = 0;
+        try (MarketSimulator simulator = new MarketSimulator(MARKET)) {
+            for (SimulatedBlock block = simulator.nextSimulated(); block != null; block = simulator.nextSimulated()) {
+                slot = block.block().slot();
+                expected.addAll(block.expected());
+            }
+        }
+        return slot;
+    }
+
+    private static void runUndisturbed(final Path database, final long lastSlot) throws Exception {
+        try (GeyserServer server = GeyserServer.start(lossless(), new MarketSimulator(MARKET));
+                GrpcRun run = GrpcRun.start(
+                        database,
+                        GeyserConfig.standard(
+                                new GeyserEndpoint(false, "127.0.0.1", server.port()),
+                                "",
+                                Commitment.CONFIRMED,
+                                GrpcRun.allPrograms(),
+                                SEED))) {
+            run.awaitCommitted(lastSlot);
+            run.stop();
+            assertThat(run.status().reconnects()).isZero();
+        }
+    }
+
+    /** Never far ahead of its client, and with every slot that the client may ask for again. */
+    private static GeyserServerConfig lossless() {
+        return GeyserServerConfig.defaults()
+                .withDelivery(Delivery.LOSSLESS)
+                .withSpeed(0)
+                .withQueueLimit(200)
+                .withReplaySlots(1_000);
+    }
+
+    /** A block every few milliseconds; the server's own pace would catch up on the time without a client. */
+    private static BlockFeed paced(final BlockFeed feed) {
+        return new BlockFeed() {
+            @Override
+            public Block next() throws IOException {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PACE_MS));
+                return feed.next();
+            }
+
+            @Override
+            public void close() throws IOException {
+                feed.close();
+            }
+        };
+    }
+
+    /** Everything that the first start puts into a database, but the time. */
+    private static List<String> content(final Path database) throws SQLException {
+        final List<String> content = new ArrayList<>(rows(database, "SELECT sql FROM sqlite_schema ORDER BY name"));
+        content.addAll(rows(database, "SELECT version || name || checksum FROM schema_migrations ORDER BY version"));
+        content.addAll(rows(database, "SELECT id || label FROM programs ORDER BY id"));
+        content.addAll(rows(database, "PRAGMA journal_mode"));
+        content.addAll(rows(database, "PRAGMA page_size"));
+        return content;
+    }
+
+    /** First column of a query on a file that may not have its tables yet. */
+    private static List<String> rows(final Path database, final String sql) throws SQLException {
+        final List<String> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
+    }
+}
