@@ -23,12 +23,13 @@ final class Jar {
     private final Path out;
     private final Path err;
 
-    private Jar(final Path folder, final Map<String, String> environment, final String... args) throws IOException {
+    private Jar(final Path java, final Path folder, final Map<String, String> environment, final String... args)
+            throws IOException {
         this.folder = folder;
         out = Files.createTempFile(folder, "out", ".txt");
         err = Files.createTempFile(folder, "err", ".txt");
         final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java.toString());
         command.add("-jar");
         command.add(System.getProperty("solflow.jar"));
         command.addAll(List.of(args));
@@ -44,7 +45,12 @@ final class Jar {
 
     static Jar start(final Path folder, final Map<String, String> environment, final String... args)
             throws IOException {
-        return new Jar(folder, environment, args);
+        return new Jar(Path.of(System.getProperty("java.home"), "bin", "java"), folder, environment, args);
+    }
+
+    /** On another Java than the tests'. */
+    static Jar startWith(final Path java, final Path folder, final String... args) throws IOException {
+        return new Jar(java, folder, Map.of(), args);
     }
 
     static Result run(final Path folder, final Map<String, String> environment, final String... args)

@@ -1,0 +1,122 @@
+package io.solflow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.solflow.core.event.TimeSource;
+import io.solflow.core.event.UpdateEvent;
+import io.solflow.core.event.UpdateKind;
+import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.extract.SeenTransactions;
+import io.solflow.core.extract.TradeExtractor;
+import io.solflow.core.metrics.RollingMetrics;
+import io.solflow.core.pipeline.RollingMetricsHandler;
+import io.solflow.core.pipeline.TradeExtractHandler;
+import io.solflow.core.program.DexProgram;
+import io.solflow.core.program.Outcome;
+import io.solflow.ingest.feed.Block;
+import io.solflow.ingest.feed.BlockUpdates;
+import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
+import io.solflow.ingest.simulator.MarketConfig;
+import io.solflow.ingest.simulator.MarketSimulator;
+import io.solflow.ingest.simulator.SimulatedBlock;
+import java.lang.management.ManagementFactory;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What the ring's first two stages allocate for the updates of the simulated market: nothing, once what they keep has
+ * grown to what the windows hold. The stages run on the test's thread, on ring entries of their own; only their calls
+ * are measured, the market is made in between.
+ */
+@Timeout(180)
+class AllocationTest {
+
+    private static final long SEED = 4;
+    private static final int RING = 256;
+    private static final long START_SECONDS = MarketConfig.DEFAULT_START_TIME_SECONDS;
+
+    /** Longer than the four hours of the windows and the seven that transactions are remembered. */
+    private static final int WARM_UP_SECONDS = SeenTransactions.HORIZON_SLOTS * 2 / 5 + 1_000;
+
+    private static final int MEASURED_SECONDS = 3_000;
+    private static final int TRADES_PER_SECOND = 5;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final ExtractCounters counters = new ExtractCounters();
+    private final SeenTransactions seen = new SeenTransactions();
+    private final TradeExtractHandler extract =
+            new TradeExtractHandler(new TradeExtractor(EnumSet.allOf(DexProgram.class), seen::add, counters));
+    private final RollingMetrics metrics = new RollingMetrics();
+    private final RollingMetricsHandler rolling = new RollingMetricsHandler(metrics);
+    private final UpdateEvent[] ring = new UpdateEvent[RING];
+    private long sequence;
+    private long allocatedBytes;
+
+    @Test
+    void shouldAllocateNothingForTheUpdatesOfAMarketOnceWarm() {
+        for (int i = 0; i < RING; i++) {
+            ring[i] = new UpdateEvent();
+        }
+        try (MarketSimulator market = new MarketSimulator(
+                MarketConfig.of(TRADES_PER_SECOND, 40, SEED).lasting(WARM_UP_SECONDS + MEASURED_SECONDS))) {
+            playUntil(market, START_SECONDS + WARM_UP_SECONDS);
+            final long tradesBefore = counters.trades().get();
+            final long eventsBefore = sequence;
+            allocatedBytes = 0;
+            playUntil(market, Long.MAX_VALUE);
+
+            final long events = sequence - eventsBefore;
+            assertThat(counters.trades().get() - tradesBefore).isGreaterThan(MEASURED_SECONDS);
+            assertThat(metrics.watermarkSeconds())
+                    .isGreaterThan(START_SECONDS + WARM_UP_SECONDS + MEASURED_SECONDS - 2);
+            for (final DexProgram program : DexProgram.values()) {
+                assertThat(counters.outcome(program, Outcome.TRADE).get())
+                        .as(program.label())
+                        .isPositive();
+            }
+            assertThat(allocatedBytes)
+                    .as("bytes for %d events, seed %d", events, SEED)
+                    .isZero();
+        }
+    }
+
+    private void playUntil(final MarketSimulator market, final long endSeconds) {
+        for (SimulatedBlock block = market.nextSimulated(); block != null; block = market.nextSimulated()) {
+            play(block.block());
+            if (block.block().blockTimeSeconds().orElseThrow() >= endSeconds) {
+                return;
+            }
+        }
+    }
+
+    private void play(final Block block) {
+        final long slot = block.slot();
+        final long seconds = block.blockTimeSeconds().orElseThrow();
+        for (final SubscribeUpdateTransactionInfo transaction : block.transactions()) {
+            final byte[] update =
+                    BlockUpdates.plain().transaction(block, transaction).toByteArray();
+            final UpdateEvent event = next();
+            event.slot(slot).time(seconds, TimeSource.BLOCK_TIME).payload(update, 0, update.length);
+            event.kind(UpdateKind.TRANSACTION);
+            process(event);
+        }
+        final UpdateEvent event = next();
+        event.slot(slot).time(seconds, TimeSource.BLOCK_TIME).checkpointSlot(slot);
+        event.kind(UpdateKind.SLOT_END);
+        process(event);
+    }
+
+    private void process(final UpdateEvent event) {
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        extract.onEvent(event, sequence, true);
+        rolling.onEvent(event, sequence, true);
+        allocatedBytes += threads.getCurrentThreadAllocatedBytes() - before;
+        sequence++;
+    }
+
+    private UpdateEvent next() {
+        return ring[(int) (sequence % RING)].reset();
+    }
+}
