@@ -1,6 +1,7 @@
 package io.solflow.app;
 
 import com.lmax.disruptor.RewindableEventHandler;
+import io.solflow.core.counter.Counter;
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.Window;
@@ -13,6 +14,7 @@ import io.solflow.core.pipeline.TradeExtractHandler;
 import io.solflow.core.pipeline.TradePipeline;
 import io.solflow.core.pipeline.UpdatePublisher;
 import io.solflow.core.program.DexProgram;
+import io.solflow.ingest.source.UpdateSink;
 import io.solflow.persist.BatchPersistHandler;
 import io.solflow.persist.BusyRewind;
 import io.solflow.persist.Checkpoint;
@@ -102,16 +104,19 @@ final class Engine implements AutoCloseable {
         }
         final long startNs = System.nanoTime();
         metrics.restoreWatermark(checkpoint.watermarkSeconds());
-        final long trades = store.history()
+        final Counter restored = new Counter();
+        final long skipped = store.history()
                 .visit(checkpoint.watermarkSeconds() - Window.S14400.seconds(), (trade, bot) -> {
                     metrics.restore(trade, bot);
+                    restored.increment();
                     if (trade.id() >= 0) {
                         seen.add(ChainPosition.slot(trade.id()), ChainPosition.txIndex(trade.id()));
                     }
                 });
         LOG.info(
-                "windows refilled from {} stored trades in {} ms",
-                trades,
+                "windows refilled from {} stored trades, {} skipped, in {} ms",
+                restored.get(),
+                skipped,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
     }
 
@@ -122,6 +127,18 @@ final class Engine implements AutoCloseable {
     /** Where the last run ended. */
     Checkpoint checkpoint() {
         return checkpoint;
+    }
+
+    /**
+     * Highest slot that need not come again, {@link UpdateSink#NO_CHECKPOINT} when nothing is stored. A run cut off within
+     * its first slot has stored trades but no checkpoint: everything from their slot on has to come again.
+     */
+    long resumeAfterSlot() {
+        if (checkpoint.hasSlot()) {
+            return checkpoint.slot();
+        }
+        final long oldest = store.oldestTradeSlot();
+        return oldest == Checkpoint.NO_SLOT ? UpdateSink.NO_CHECKPOINT : Math.max(0, oldest - 1);
     }
 
     ExtractCounters extractCounters() {

@@ -8,9 +8,7 @@ import io.solflow.ingest.source.SourceEnd;
 import io.solflow.ingest.source.SourceState;
 import io.solflow.ingest.source.SourceStatus;
 import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
 import io.solflow.ingest.source.YellowstoneSource;
-import io.solflow.persist.Checkpoint;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,11 +24,8 @@ final class LiveRun {
 
     LiveRun(final Engine engine, final GeyserConfig config) {
         this.engine = engine;
-        final Checkpoint checkpoint = engine.checkpoint();
         final SlotAssembler assembler = new SlotAssembler(
-                AssemblerConfig.live(config.commitment()),
-                engine.publisher(),
-                checkpoint.hasSlot() ? checkpoint.slot() : UpdateSink.NO_CHECKPOINT);
+                AssemblerConfig.live(config.commitment()), engine.publisher(), engine.resumeAfterSlot());
         router = new UpdateRouter(assembler);
         source = new YellowstoneSource(config, router);
     }

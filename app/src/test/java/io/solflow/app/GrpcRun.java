@@ -10,9 +10,7 @@ import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.SourceEnd;
 import io.solflow.ingest.source.SourceStatus;
 import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
 import io.solflow.ingest.source.YellowstoneSource;
-import io.solflow.persist.Checkpoint;
 import io.solflow.persist.PersistConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,11 +32,8 @@ final class GrpcRun implements AutoCloseable {
                 new PipelineOptions.Resolved(
                         PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false),
                 null);
-        final Checkpoint checkpoint = engine.checkpoint();
         final SlotAssembler assembler = new SlotAssembler(
-                AssemblerConfig.live(config.commitment()),
-                engine.publisher(),
-                checkpoint.hasSlot() ? checkpoint.slot() : UpdateSink.NO_CHECKPOINT);
+                AssemblerConfig.live(config.commitment()), engine.publisher(), engine.resumeAfterSlot());
         source = new YellowstoneSource(config, new UpdateRouter(assembler));
     }
 

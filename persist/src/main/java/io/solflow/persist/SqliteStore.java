@@ -1,5 +1,6 @@
 package io.solflow.persist;
 
+import io.solflow.core.event.ChainPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,16 @@ public final class SqliteStore implements AutoCloseable {
             return CheckpointWriter.read(connection);
         } catch (final SQLException e) {
             throw new StoreException("database " + database + ": the checkpoint cannot be read: " + e, e);
+        }
+    }
+
+    /** Slot of the oldest stored trade, {@link Checkpoint#NO_SLOT} when there is none. */
+    public long oldestTradeSlot() {
+        try {
+            final String id = text(connection, "SELECT min(id) FROM trades WHERE id >= 0");
+            return id == null ? Checkpoint.NO_SLOT : ChainPosition.slot(Long.parseLong(id));
+        } catch (final SQLException e) {
+            throw new StoreException("database " + database + ": the oldest trade cannot be read: " + e, e);
         }
     }
 
