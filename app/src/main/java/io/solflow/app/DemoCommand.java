@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
     /** Waits for its one client, which is never far behind; so it keeps little, and the demo stays small. */
     private static final GeyserServerConfig SERVER = GeyserServerConfig.defaults()
             .withDelivery(Delivery.LOSSLESS)
-            .withReplayBytes(32L << 20)
+            .withReplayBytes(16L << 20)
             .withQueueLimit(8_192);
 
     @Option(
@@ -61,6 +61,7 @@ final class DemoCommand implements Callable<Integer> {
         final PipelineOptions.Resolved options = pipeline.resolve(pipeline.settings(Map.of()), DEFAULT_DATABASE);
         // checked before anything is opened
         market.market(1, 1, OptionalLong.of(seconds));
+        SmallHeap.prefer();
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;
         final PrintStream err = System.err;

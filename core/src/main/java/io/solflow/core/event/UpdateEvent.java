@@ -24,6 +24,9 @@ public final class UpdateEvent {
 
     private static final int INITIAL_PAYLOAD_BYTES = 2 * 1024;
 
+    // doubling would leave a third of a ring of swaps, which have 3 to 12 KB, unused
+    private static final int PAYLOAD_STEP_BYTES = 2 * 1024;
+
     private UpdateKind kind = UpdateKind.EMPTY;
     private long slot;
     private long timeSeconds;
@@ -141,7 +144,7 @@ public final class UpdateEvent {
     }
 
     private static int capacityFor(final int length) {
-        return length > RETAINED_PAYLOAD_BYTES ? length : Integer.highestOneBit(length - 1) << 1;
+        return length > RETAINED_PAYLOAD_BYTES ? length : (length + PAYLOAD_STEP_BYTES - 1) & -PAYLOAD_STEP_BYTES;
     }
 
     /** Sets the hole that a {@link UpdateKind#GAP} records, both ends included. */
