@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * The finished jar's {@code run} on one database, started and killed with SIGKILL again and again at random moments: while
@@ -43,8 +44,7 @@ final class KilledRun {
     /** Starts on the new database and kills after the first checkpoint: before it, a run knows no slot to return to. */
     void killAfterFirstCheckpoint() throws Exception {
         final Jar run = start();
-        await().atMost(PATIENCE)
-                .pollInterval(POLL)
+        awaiting(run)
                 .ignoreExceptionsInstanceOf(UsageException.class)
                 .until(() -> committed().slot() >= 0);
         kill(run);
@@ -59,7 +59,7 @@ final class KilledRun {
         if (whileStarting) {
             pause(run, random.nextInt(MAX_START_MS));
         } else {
-            await().atMost(PATIENCE).pollInterval(POLL).until(() -> committed().slot() > before.slot());
+            awaiting(run).until(() -> committed().slot() > before.slot());
             pause(run, random.nextInt(MAX_STREAM_MS));
         }
         return readerStays ? killBesideReader(run) : killAlone(run);
@@ -83,9 +83,7 @@ final class KilledRun {
     /** Starts, lets it go on to a slot, and ends it with SIGTERM. */
     void finishAt(final long slot) throws Exception {
         final Jar run = start();
-        await().atMost(PATIENCE)
-                .failFast("the process ended", () -> !run.process().isAlive())
-                .until(() -> committed().slot() >= slot);
+        awaiting(run).until(() -> committed().slot() >= slot);
         run.process().destroy();
         assertThat(run.process().waitFor(SIGTERM_SECONDS, TimeUnit.SECONDS))
                 .as("ended within 10 s")
@@ -106,6 +104,13 @@ final class KilledRun {
                         + " FROM trades")) {
             return new Committed(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
         }
+    }
+
+    private static ConditionFactory awaiting(final Jar run) {
+        return await().atMost(PATIENCE).pollInterval(POLL).failFast(() -> assertThat(
+                        run.process().isAlive())
+                .as("ended by itself:\n%s", run.err())
+                .isTrue());
     }
 
     private Jar start() throws IOException {
