@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
         final PrintStream out = System.out;
         final PrintStream err = System.err;
         try (Engine engine = Engine.open(options, out)) {
-            final PlayedSlots feed = new PlayedSlots(new MarketSimulator(nextMarket(engine.checkpoint())));
+            final PlayedSlots feed = new PlayedSlots(new MarketSimulator(nextMarket(engine)));
             try (GeyserServer server = GeyserServer.start(SERVER, feed)) {
                 final LiveRun run = new LiveRun(engine, subscription(options, server.port()));
                 final SourceEnd end = run.run(
@@ -81,9 +81,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** A market that begins now, or where the database's last demo ended. */
-    private MarketConfig nextMarket(final Checkpoint checkpoint) {
+    private MarketConfig nextMarket(final Engine engine) {
+        final Checkpoint checkpoint = engine.checkpoint();
+        // a demo that was killed may have stored part of a slot behind its checkpoint
+        final long lastSlot = Math.max(checkpoint.slot(), engine.store().newestTradeSlot());
         final long nowSeconds = System.currentTimeMillis() / 1000;
-        final long startSlot = checkpoint.hasSlot() ? checkpoint.slot() + 1 : MarketConfig.DEFAULT_START_SLOT;
+        final long startSlot = lastSlot == Checkpoint.NO_SLOT ? MarketConfig.DEFAULT_START_SLOT : lastSlot + 1;
         final long startSeconds =
                 checkpoint.hasWatermark() ? Math.max(nowSeconds, checkpoint.watermarkSeconds() + 1) : nowSeconds;
         return market.market(startSlot, startSeconds, OptionalLong.of(seconds));

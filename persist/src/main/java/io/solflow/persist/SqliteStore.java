@@ -103,11 +103,20 @@ public final class SqliteStore implements AutoCloseable {
 
     /** Slot of the oldest stored trade, {@link Checkpoint#NO_SLOT} when there is none. */
     public long oldestTradeSlot() {
+        return slotOf("SELECT min(id) FROM trades WHERE id >= 0");
+    }
+
+    /** Slot of the newest stored trade, {@link Checkpoint#NO_SLOT} when there is none. */
+    public long newestTradeSlot() {
+        return slotOf("SELECT max(id) FROM trades WHERE id >= 0");
+    }
+
+    private long slotOf(final String query) {
         try {
-            final String id = text(connection, "SELECT min(id) FROM trades WHERE id >= 0");
+            final String id = text(connection, query);
             return id == null ? Checkpoint.NO_SLOT : ChainPosition.slot(Long.parseLong(id));
         } catch (final SQLException e) {
-            throw new StoreException("database " + database + ": the oldest trade cannot be read: " + e, e);
+            throw new StoreException("database " + database + ": the trades cannot be read: " + e, e);
         }
     }
 
