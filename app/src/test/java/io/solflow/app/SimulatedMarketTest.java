@@ -3,7 +3,11 @@ package io.solflow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.TimeSource;
+import io.solflow.core.event.UpdateEvent;
+import io.solflow.core.event.UpdateKind;
 import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.pipeline.PipelineConfig;
 import io.solflow.core.pipeline.WaitMode;
 import io.solflow.core.program.DexProgram;
@@ -21,6 +25,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +83,39 @@ class SimulatedMarketTest {
         }
         assertThat(counters.dcaLegs().get()).isPositive();
         assertThat(counters.failed().get()).isPositive();
+    }
+
+    @Test
+    void shouldUnderstandEverythingThatTheDemosMarketWritesInAMinute() {
+        final ExtractCounters counters = new ExtractCounters();
+        final TradeExtractor extractor =
+                new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex) -> true, counters);
+        final UpdateEvent event = new UpdateEvent();
+        long expected = 0;
+        try (MarketSimulator simulator =
+                new MarketSimulator(MarketConfig.of(2_000, 500, 1).lasting(60))) {
+            for (SimulatedBlock block = simulator.nextSimulated(); block != null; block = simulator.nextSimulated()) {
+                expected += block.expected().size();
+                final long timeSeconds = block.block().blockTimeSeconds().orElseThrow();
+                for (final byte[] update : BlockUpdates.plain().bytes(block.block())) {
+                    event.reset()
+                            .slot(block.block().slot())
+                            .time(timeSeconds, TimeSource.BLOCK_TIME)
+                            .payload(update, 0, update.length)
+                            .kind(UpdateKind.TRANSACTION);
+                    extractor.extract(event);
+                }
+            }
+        }
+        assertThat(counters.trades().get()).isEqualTo(expected);
+        for (final DexProgram program : DexProgram.values()) {
+            assertThat(counters.outcome(program, Outcome.UNKNOWN).get())
+                    .as(program.label())
+                    .isZero();
+            assertThat(counters.outcome(program, Outcome.MALFORMED).get())
+                    .as(program.label())
+                    .isZero();
+        }
     }
 
     @Test

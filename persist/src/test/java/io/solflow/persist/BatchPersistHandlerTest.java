@@ -169,12 +169,12 @@ class BatchPersistHandlerTest {
     @Test
     void shouldRecordAGapOnce() throws Exception {
         db.batch(Events.gap(5, 9, GapReason.REPLAY_TOO_OLD));
-        db.batch(Events.slotEnd(20), Events.gap(11, 12, GapReason.RESUMED_LIVE));
+        db.batch(Events.slotEnd(20), Events.gap(11, 12, GapReason.REPLAY_UNAVAILABLE));
         final UpdateEvent timed = Events.gap(5, 9, GapReason.REPLAY_UNAVAILABLE).time(77, TimeSource.CREATED_AT);
         db.batch(timed, Events.gap(5, 9, GapReason.REPLAY_TOO_OLD));
         assertThat(db.rows("SELECT * FROM ingest_gaps ORDER BY from_slot, reason"))
                 .containsExactly(
-                        "5|9|replay too old|null", "5|9|replay unavailable|77", "11|12|resumed live|1700000020");
+                        "5|9|replay too old|null", "5|9|replay unavailable|77", "11|12|replay unavailable|1700000020");
         assertThat(db.store.counters().gaps().get()).isEqualTo(3);
     }
 

@@ -5,9 +5,7 @@ public enum GapReason {
     /** The server no longer holds the slot asked for ({@code OUT_OF_RANGE}). */
     REPLAY_TOO_OLD("replay too old"),
     /** The server does not replay at all, or kept failing to. */
-    REPLAY_UNAVAILABLE("replay unavailable"),
-    /** A client that starts without {@code from_slot} although a checkpoint exists. */
-    RESUMED_LIVE("resumed live");
+    REPLAY_UNAVAILABLE("replay unavailable");
 
     private final String label;
 

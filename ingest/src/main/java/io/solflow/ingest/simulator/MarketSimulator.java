@@ -7,6 +7,7 @@ import io.solflow.ingest.feed.BlockFeed;
 import io.solflow.ingest.simulator.SwapTransactions.Leg;
 import io.solflow.ingest.simulator.SwapTransactions.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -199,6 +200,8 @@ public final class MarketSimulator implements BlockFeed {
             final Pool pool = sameCoin || i == 0 ? intent.pool() : market.pick();
             legs.add(new Leg(pool, i % 2 == 0 ? intent.wallet() : second, market.order(pool)));
         }
+        // four swaps may fill the log; whose event is in the log only goes first
+        legs.sort(Comparator.comparing(leg -> leg.pool().venue() != Pool.Venue.MOONSHOT));
         return legs;
     }
 

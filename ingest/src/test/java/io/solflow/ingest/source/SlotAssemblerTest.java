@@ -317,7 +317,7 @@ class SlotAssemblerTest {
         assertThat(router.onUpdate(Updates.meta(SLOT, TIME), 0, Updates.meta(SLOT, TIME).length, nowNs))
                 .isFalse();
         assertThat(assembler.flush(nowNs)).isFalse();
-        assertThat(assembler.onGap(1, 2, GapReason.RESUMED_LIVE, nowNs)).isFalse();
+        assertThat(assembler.onGap(1, 2, GapReason.REPLAY_UNAVAILABLE, nowNs)).isFalse();
     }
 
     private SlotAssembler live(final Commitment commitment) {
