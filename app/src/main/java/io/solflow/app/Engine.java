@@ -59,7 +59,7 @@ final class Engine implements AutoCloseable {
                 options.printTrades() ? new TradePrinter(persist, tradeOutput) : persist;
         pipeline = new TradePipeline(
                 options.pipeline(),
-                new TradeExtractHandler(new TradeExtractor(options.programs(), seen::add, extractCounters)),
+                new TradeExtractHandler(new TradeExtractor(options.programs(), seen, extractCounters)),
                 new RollingMetricsHandler(metrics),
                 lastStage,
                 rewind);

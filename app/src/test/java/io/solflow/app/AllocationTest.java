@@ -47,7 +47,7 @@ class AllocationTest {
     private final ExtractCounters counters = new ExtractCounters();
     private final SeenTransactions seen = new SeenTransactions();
     private final TradeExtractHandler extract =
-            new TradeExtractHandler(new TradeExtractor(EnumSet.allOf(DexProgram.class), seen::add, counters));
+            new TradeExtractHandler(new TradeExtractor(EnumSet.allOf(DexProgram.class), seen, counters));
     private final RollingMetrics metrics = new RollingMetrics();
     private final RollingMetricsHandler rolling = new RollingMetricsHandler(metrics);
     private final UpdateEvent[] ring = new UpdateEvent[RING];
