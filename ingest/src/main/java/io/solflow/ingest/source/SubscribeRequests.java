@@ -20,7 +20,6 @@ final class SubscribeRequests {
      * @param fromSlot where the server's replay begins, negative for live.
      */
     static SubscribeRequest subscription(final GeyserConfig config, final long fromSlot) {
-        final boolean slotsDie = config.commitment() == Commitment.PROCESSED;
         final SubscribeRequest.Builder request = SubscribeRequest.newBuilder()
                 .putTransactions(
                         FILTER,
@@ -33,8 +32,8 @@ final class SubscribeRequests {
                 .putSlots(
                         FILTER,
                         SubscribeRequestFilterSlots.newBuilder()
-                                .setFilterByCommitment(!slotsDie)
-                                .setInterslotUpdates(slotsDie)
+                                .setFilterByCommitment(!config.slotsDie())
+                                .setInterslotUpdates(config.slotsDie())
                                 .build())
                 .setCommitment(config.commitment().wire());
         if (fromSlot >= 0) {
