@@ -43,14 +43,19 @@ final class Engine implements AutoCloseable {
     private final SqliteStore store;
     private final Checkpoint checkpoint;
     private final ExtractCounters extractCounters = new ExtractCounters();
-    private final RollingMetrics metrics = new RollingMetrics();
+    private final RollingMetrics metrics;
     private final BatchPersistHandler persist;
     private final BusyRewind rewind = new BusyRewind(SystemNanoClock.INSTANCE);
     private final TradePipeline pipeline;
     private boolean closed;
 
-    private Engine(final SqliteStore store, final PipelineOptions.Resolved options, final PrintStream tradeOutput) {
+    private Engine(
+            final SqliteStore store,
+            final PipelineOptions.Resolved options,
+            final boolean slotsDie,
+            final PrintStream tradeOutput) {
         this.store = store;
+        metrics = new RollingMetrics(slotsDie);
         checkpoint = store.checkpoint();
         final SeenTransactions seen = new SeenTransactions();
         restore(seen);
@@ -59,23 +64,29 @@ final class Engine implements AutoCloseable {
                 options.printTrades() ? new TradePrinter(persist, tradeOutput) : persist;
         pipeline = new TradePipeline(
                 options.pipeline(),
-                new TradeExtractHandler(new TradeExtractor(options.programs(), seen::add, extractCounters)),
+                new TradeExtractHandler(new TradeExtractor(options.programs(), seen, extractCounters)),
                 new RollingMetricsHandler(metrics),
                 lastStage,
                 rewind);
     }
 
+    /** The engine for updates whose slots are settled, see {@link #open(PipelineOptions.Resolved, boolean, PrintStream)}. */
+    static Engine open(final PipelineOptions.Resolved options, final PrintStream tradeOutput) {
+        return open(options, false, tradeOutput);
+    }
+
     /**
      * Opens the database, refills the windows from it and starts the stages.
      *
+     * @param slotsDie true when updates come before their slots are settled, so that trades may have to be taken back.
      * @param tradeOutput where trades are printed when asked.
      * @throws UsageException when the database cannot be used.
      */
-    static Engine open(final PipelineOptions.Resolved options, final PrintStream tradeOutput) {
+    static Engine open(final PipelineOptions.Resolved options, final boolean slotsDie, final PrintStream tradeOutput) {
         final SqliteStore store = openStore(options.persist());
         boolean opened = false;
         try {
-            final Engine engine = new Engine(store, options, tradeOutput);
+            final Engine engine = new Engine(store, options, slotsDie, tradeOutput);
             engine.pipeline.start();
             opened = true;
             return engine;

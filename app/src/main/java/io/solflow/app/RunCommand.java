@@ -31,7 +31,7 @@ final class RunCommand implements Callable<Integer> {
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;
         final PrintStream err = System.err;
-        try (Engine engine = Engine.open(options, out)) {
+        try (Engine engine = Engine.open(options, config.slotsDie(), out)) {
             LOG.info("{} into {}", config, engine.store().database());
             final SourceEnd end = new LiveRun(engine, config).run(signals, () -> false, err);
             return exitCode(end);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What the ring's first two stages allocate for the updates of the simulated market: nothing, once what they keep has
- * grown to what the windows hold. The stages run on the test's thread, on ring entries of their own; only their calls
+ * grown to what the windows hold. Every 16th slot dies 8 later. The stages run on the test's thread, on ring entries of their own; only their calls
  * are measured, the market is made in between.
  */
 @Timeout(180)
@@ -47,8 +47,8 @@ class AllocationTest {
     private final ExtractCounters counters = new ExtractCounters();
     private final SeenTransactions seen = new SeenTransactions();
     private final TradeExtractHandler extract =
-            new TradeExtractHandler(new TradeExtractor(EnumSet.allOf(DexProgram.class), seen::add, counters));
-    private final RollingMetrics metrics = new RollingMetrics();
+            new TradeExtractHandler(new TradeExtractor(EnumSet.allOf(DexProgram.class), seen, counters));
+    private final RollingMetrics metrics = new RollingMetrics(true);
     private final RollingMetricsHandler rolling = new RollingMetricsHandler(metrics);
     private final UpdateEvent[] ring = new UpdateEvent[RING];
     private long sequence;
@@ -106,6 +106,13 @@ class AllocationTest {
         event.slot(slot).time(seconds, TimeSource.BLOCK_TIME).checkpointSlot(slot);
         event.kind(UpdateKind.SLOT_END);
         process(event);
+        if (slot % 16 == 0) {
+            final UpdateEvent death = next();
+            death.slot(slot - 8);
+            death.kind(UpdateKind.SLOT_DEAD);
+            process(death);
+            assertThat(death.takenBack()).isTrue();
+        }
     }
 
     private void process(final UpdateEvent event) {

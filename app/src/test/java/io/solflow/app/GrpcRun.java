@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /** A live stream through source and engine into a database, put together as {@link LiveRun} does. */
 final class GrpcRun implements AutoCloseable {
@@ -31,6 +32,7 @@ final class GrpcRun implements AutoCloseable {
         engine = Engine.open(
                 new PipelineOptions.Resolved(
                         PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false),
+                config.slotsDie(),
                 null);
         final SlotAssembler assembler = new SlotAssembler(
                 AssemblerConfig.live(config.commitment()), engine.publisher(), engine.resumeAfterSlot());
@@ -51,16 +53,25 @@ final class GrpcRun implements AutoCloseable {
 
     /** Waits until everything up to a slot is committed. */
     void awaitCommitted(final long slot) {
+        awaitUntil(() -> committedSlot() >= slot);
+    }
+
+    /** Waits for something while source and pipeline run. */
+    void awaitUntil(final Callable<Boolean> condition) {
         await().atMost(PATIENCE)
                 .failFast(
                         "source or pipeline ended",
                         () -> engine.pipeline().failure() != null
                                 || source.awaitEnd(0).isPresent())
-                .until(() -> committedSlot() >= slot);
+                .until(condition);
     }
 
     long committedSlot() {
         return engine.store().counters().checkpointSlot().get();
+    }
+
+    long tradesTakenBack() {
+        return engine.store().counters().tradesTakenBack().get();
     }
 
     SourceEnd awaitSourceEnd() throws InterruptedException {

@@ -56,6 +56,11 @@ final class ServedMarket {
      * @param actions what the feed's thread does before it hands out the block of that number.
      */
     BlockFeed feed(final int count, final Map<Integer, Action> actions) {
+        return feed(blocks, count, actions);
+    }
+
+    /** The first of some blocks, as {@link #feed(int, Map)} has them. */
+    static BlockFeed feed(final List<Block> blocks, final int count, final Map<Integer, Action> actions) {
         return new BlockFeed() {
             private int next;
 

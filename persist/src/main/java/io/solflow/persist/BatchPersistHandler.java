@@ -146,6 +146,11 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
                 open();
                 writer.addGap(event);
             }
+            case SLOT_DEAD -> {
+                open();
+                writer.takeBack(event);
+                takeMetrics(event);
+            }
         }
     }
 

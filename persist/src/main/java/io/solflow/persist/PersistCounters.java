@@ -8,6 +8,9 @@ public final class PersistCounters {
     private final Counter tradesWritten = new Counter();
     private final Counter tradesKnown = new Counter();
     private final Counter botFlips = new Counter();
+    private final Counter deadSlots = new Counter();
+    private final Counter tradesTakenBack = new Counter();
+    private final Counter deadSlotsKept = new Counter();
     private final Counter metricUpserts = new Counter();
     private final Counter gaps = new Counter();
     private final Counter commits = new Counter();
@@ -32,6 +35,21 @@ public final class PersistCounters {
     /** Stored trades that a late trade turned into bot trades. */
     public Counter botFlips() {
         return botFlips;
+    }
+
+    /** Slots that have died after trades of theirs were stored, which are taken back. */
+    public Counter deadSlots() {
+        return deadSlots;
+    }
+
+    /** Stored trades that were deleted because their slots have died. */
+    public Counter tradesTakenBack() {
+        return tradesTakenBack;
+    }
+
+    /** Slots that have died too late to be taken back, so that trades of theirs may stay. */
+    public Counter deadSlotsKept() {
+        return deadSlotsKept;
     }
 
     /** Rows of metrics written: one a mint and transaction. */

@@ -26,6 +26,7 @@ final class StoreWriter implements AutoCloseable {
     private final KeyDictionary mints;
     private final KeyDictionary wallets;
     private final TradeWriter trades;
+    private final DeadSlotWriter deadSlots;
     private final MetricsWriter metrics;
     private final CheckpointWriter checkpoint;
     private final LazyStatement insertGap;
@@ -42,6 +43,7 @@ final class StoreWriter implements AutoCloseable {
         mints = new KeyDictionary(connection, "mints", config.mintCacheEntries());
         wallets = new KeyDictionary(connection, "wallets", config.walletCacheEntries());
         trades = new TradeWriter(connection);
+        deadSlots = new DeadSlotWriter(connection);
         metrics = new MetricsWriter(connection);
         checkpoint = new CheckpointWriter(connection);
         insertGap = new LazyStatement(
@@ -115,6 +117,16 @@ final class StoreWriter implements AutoCloseable {
         rows++;
     }
 
+    /** Takes a dead slot's trades back that came before, and leaves room for those that come when it is made again. */
+    void takeBack(final UpdateEvent death) throws SQLException {
+        if (death.takenBack()) {
+            trades.flush();
+            rows += deadSlots.takeBack(death.slot(), death.botFlags());
+        } else {
+            deadSlots.keep();
+        }
+    }
+
     /** Raises the slot and the watermark of the checkpoint. */
     CheckpointWriter checkpoint() {
         return checkpoint;
@@ -134,6 +146,7 @@ final class StoreWriter implements AutoCloseable {
         checkpoint.stored();
         counters.checkpointSlot().set(checkpoint.storedSlot());
         trades.committed();
+        deadSlots.committed();
         forgetRows();
     }
 
@@ -146,6 +159,7 @@ final class StoreWriter implements AutoCloseable {
             mints.rolledBack();
             wallets.rolledBack();
             trades.rolledBack();
+            deadSlots.rolledBack();
             metrics.close();
             checkpoint.rolledBack();
             insertGap.close();
@@ -164,6 +178,7 @@ final class StoreWriter implements AutoCloseable {
         try (mints;
                 wallets;
                 trades;
+                deadSlots;
                 metrics;
                 checkpoint;
                 insertGap;
@@ -181,6 +196,9 @@ final class StoreWriter implements AutoCloseable {
         counters.tradesWritten().add(trades.written());
         counters.tradesKnown().add(trades.known());
         counters.botFlips().add(trades.flips());
+        counters.deadSlots().add(deadSlots.deadSlots());
+        counters.tradesTakenBack().add(deadSlots.trades());
+        counters.deadSlotsKept().add(deadSlots.kept());
         counters.metricUpserts().add(latestMetrics.size());
         counters.gaps().add(gaps);
         counters.commits().increment();

@@ -36,6 +36,7 @@ final class TradeWriter implements AutoCloseable {
     private int chunkRows;
     private long[] flippedIds = new long[INITIAL_FLIPS];
     private int flippedSize;
+    private long flips;
     private long written;
     private long known;
 
@@ -81,6 +82,8 @@ final class TradeWriter implements AutoCloseable {
             statement.setLong(1, flippedIds[i]);
             statement.executeUpdate();
         }
+        flips += flippedSize;
+        flippedSize = 0;
     }
 
     /** Trades inserted in this transaction, as far as they were sent. */
@@ -93,15 +96,16 @@ final class TradeWriter implements AutoCloseable {
         return known;
     }
 
-    /** Trades of this transaction to be flagged. */
-    int flips() {
-        return flippedSize;
+    /** Trades flagged in this transaction, as far as they were sent. */
+    long flips() {
+        return flips;
     }
 
     /** The transaction is over, with everything sent. */
     void committed() {
         chunkRows = 0;
         flippedSize = 0;
+        flips = 0;
         written = 0;
         known = 0;
     }

@@ -99,6 +99,18 @@ final class Events {
         return event;
     }
 
+    /** The death of a slot that the metrics stage has taken back, with the trades that are bot trades no longer. */
+    static UpdateEvent slotDead(final long slot, final long watermarkSlot, final long... clearedIds) {
+        final UpdateEvent event = new UpdateEvent().reset().slot(slot);
+        for (final long id : clearedIds) {
+            event.botFlags().addCleared(id);
+        }
+        event.takenBack(true);
+        event.watermarkSeconds(timeOf(watermarkSlot));
+        event.kind(UpdateKind.SLOT_DEAD);
+        return event;
+    }
+
     static UpdateEvent gap(final long from, final long to, final GapReason reason) {
         final UpdateEvent event = new UpdateEvent().reset().gap(from, to, reason);
         event.kind(UpdateKind.GAP);

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <ul>
  *   <li>the update: kind, slot, time, payload bytes, gap — the publishing thread;
  *   <li>{@link #trades()} — the extract stage;
- *   <li>{@link #metrics()}, {@link #watermarkSeconds()}, bot flags — the rolling metrics stage.
+ *   <li>{@link #metrics()}, {@link #watermarkSeconds()}, bot flags, {@link #takenBack()} — the rolling metrics stage.
  * </ul>
  *
  * Later stages only read. The publisher calls {@link #reset()} first and sets the kind last, so that a failed
@@ -44,6 +44,7 @@ public final class UpdateEvent {
     private final MetricsRows metrics = new MetricsRows();
     private final BotFlags botFlags = new BotFlags();
     private long watermarkSeconds = NO_TIME;
+    private boolean takenBack;
 
     /** Makes the entry empty; publisher only. The sections of the stages are theirs to clear. */
     public UpdateEvent reset() {
@@ -193,6 +194,19 @@ public final class UpdateEvent {
     /** Sets the watermark; metrics stage only. */
     public void watermarkSeconds(final long value) {
         watermarkSeconds = value;
+    }
+
+    /**
+     * For {@link UpdateKind#SLOT_DEAD}: true when the windows hold none of the slot's trades any longer; false when the slot
+     * is too old to be remembered, so that the stored trades have to stay as well.
+     */
+    public boolean takenBack() {
+        return takenBack;
+    }
+
+    /** Sets whether the slot's trades were taken back; metrics stage only. */
+    public void takenBack(final boolean value) {
+        takenBack = value;
     }
 
     /** A copy of the payload, for tests and tools. */

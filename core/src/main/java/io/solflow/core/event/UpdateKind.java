@@ -9,5 +9,7 @@ public enum UpdateKind {
     /** A slot is complete: its transactions precede this entry; moves the watermark and the checkpoint. */
     SLOT_END,
     /** A hole in the stream, to be recorded. */
-    GAP
+    GAP,
+    /** A slot is not part of the chain: what came of it before this entry is to be taken back. At processed only. */
+    SLOT_DEAD
 }

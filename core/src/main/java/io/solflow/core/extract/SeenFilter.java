@@ -6,4 +6,7 @@ public interface SeenFilter {
 
     /** Remembers a transaction by its chain position; false when it has been seen before. */
     boolean add(long slot, int txIndex);
+
+    /** Forgets the transactions of a slot that has died, so that they are new when it is made again; does nothing here. */
+    default void forget(final long slot) {}
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * again, so memory follows the transactions seen within the horizon, not the highest position in a block, and nothing is
  * allocated once it has grown.
  */
-public final class SeenTransactions {
+public final class SeenTransactions implements SeenFilter {
 
     /** How many slots back a transaction is remembered. */
     public static final int HORIZON_SLOTS = 1 << 16;
@@ -51,6 +51,7 @@ public final class SeenTransactions {
      * @return false when it has been seen before. A slot beyond the horizon is always new, and counted as too old: no
      *     window covers it, and the store ignores a trade it has.
      */
+    @Override
     public boolean add(final long slot, final int txIndex) {
         final int ringIndex = (int) slot & SLOT_MASK;
         if (slot < slots[ringIndex]) {
@@ -68,6 +69,14 @@ public final class SeenTransactions {
         final boolean isNew = (page[at] & bit) == 0;
         page[at] |= bit;
         return isNew;
+    }
+
+    @Override
+    public void forget(final long slot) {
+        final int ringIndex = (int) slot & SLOT_MASK;
+        if (slots[ringIndex] == slot) {
+            releasePieces(ringIndex);
+        }
     }
 
     /** Transactions of slots beyond the horizon. */

@@ -53,7 +53,7 @@ public final class TradeExtractor {
      * An extractor.
      *
      * @param enabled programs to decode; instructions of others are passed over uncounted.
-     * @param seen is asked once for each transaction with trades.
+     * @param seen is asked once for each transaction with trades, and told of dead slots.
      */
     public TradeExtractor(final Set<DexProgram> enabled, final SeenFilter seen, final ExtractCounters counters) {
         programs = new ProgramTable(enabled);
@@ -64,10 +64,13 @@ public final class TradeExtractor {
         this.counters = counters;
     }
 
-    /** Fills {@code event.trades()}, which is empty afterwards when the update executed none. */
+    /** Fills {@code event.trades()}, which is empty afterwards when the update executed none; forgets a dead slot. */
     public void extract(final UpdateEvent event) {
         final TradeList trades = event.trades();
         trades.clear();
+        if (event.kind() == UpdateKind.SLOT_DEAD) {
+            seen.forget(event.slot());
+        }
         if (event.kind() != UpdateKind.TRANSACTION) {
             return;
         }

@@ -10,6 +10,8 @@ public final class MetricsCounters {
     private final Counter buckets = new Counter();
     private final Counter lateTrades = new Counter();
     private final Counter expiredTrades = new Counter();
+    private final Counter unsettledTrades = new Counter();
+    private final Counter botFlagsLeft = new Counter();
 
     MetricsCounters() {}
 
@@ -36,5 +38,15 @@ public final class MetricsCounters {
     /** Trades too late for every window, or with a time before 1970. */
     public Counter expiredTrades() {
         return expiredTrades;
+    }
+
+    /** Gauge: trades remembered because their slots may die. */
+    public Counter unsettledTrades() {
+        return unsettledTrades;
+    }
+
+    /** Bot flags more than 300 s old that a dead slot's trades may have caused, and that stay. */
+    public Counter botFlagsLeft() {
+        return botFlagsLeft;
     }
 }

@@ -17,6 +17,10 @@ import io.solflow.core.event.Window;
  * makes none), and it is counted in {@link MetricsCounters#lateTrades()}. A trade later than four hours changes no value; its
  * mint gets a row all the same, because the mint's last row may be of a time whose window the stored trade falls into.
  *
+ * <p>Dead slots. {@link #takeBack} undoes the trades of a chain slot: rows and flags are those of an engine that never saw
+ * them, but at the same watermark. Only the flag of a trade more than 300 s old stays as it is, because what went before it
+ * is forgotten in part; it is counted in {@link MetricsCounters#botFlagsLeft()} and changes no row.
+ *
  * <p>Bounds. A trade's lamports are below 2^60, which the extract stage sees to. A window's sum is exact while its true
  * value is within a long; sums wrap, so after hostile amounts they are exact again once those have left.
  *
@@ -36,10 +40,22 @@ public final class RollingMetrics {
     private final WalletWindow wallets = new WalletWindow(mints, touched);
     private final RowArrays arrays = new RowArrays();
     private final MetricsCounters counters = new MetricsCounters();
+    private final UnsettledTrades unsettled;
     private long watermarkSeconds = UpdateEvent.NO_TIME;
 
-    /** The engine with empty windows and no watermark. */
-    public RollingMetrics() {}
+    /** The engine with empty windows and no watermark, whose slots do not die. */
+    public RollingMetrics() {
+        this(false);
+    }
+
+    /**
+     * The engine with empty windows and no watermark.
+     *
+     * @param slotsDie true when it has to remember the trades of the newest slots for {@link #takeBack}.
+     */
+    public RollingMetrics(final boolean slotsDie) {
+        unsettled = slotsDie ? new UnsettledTrades() : null;
+    }
 
     /**
      * Adds a trade and moves the watermark to its time if that is higher. Sets flag {@code index} of {@code flags} to
@@ -63,7 +79,35 @@ public final class RollingMetrics {
             counters.lateTrades().increment();
         }
         flows.add(mint, second, trade.flowLamports(), watermarkSeconds);
-        flags.set(index, wallets.add(mint, trade, watermarkSeconds, flags));
+        final int logged = wallets.add(mint, trade, watermarkSeconds, flags);
+        flags.set(index, wallets.isBot(logged));
+        if (unsettled != null) {
+            unsettled.add(trade.id(), second, trade.flowLamports(), mint, logged);
+        }
+    }
+
+    /**
+     * Takes the trades of a chain slot back that has died, and reports in {@code flags} which trades of other slots are bot
+     * trades no longer. The watermark stays.
+     *
+     * @return false, with nothing done, when the slot's trades may be remembered in part only or not at all.
+     */
+    public boolean takeBack(final long slot, final BotFlags flags) {
+        if (unsettled == null || !unsettled.remembers(slot)) {
+            return false;
+        }
+        for (int trade = unsettled.first(slot); trade != RecordPool.NONE; trade = unsettled.next(trade)) {
+            final long second = unsettled.second(trade);
+            if (second >= watermarkSeconds - LONGEST_SECONDS) {
+                flows.add(unsettled.mint(trade), second, -unsettled.flowLamports(trade), watermarkSeconds);
+            }
+            if (second >= watermarkSeconds - WalletWindow.MEMORY_SECONDS
+                    && unsettled.logged(trade) != RecordPool.NONE) {
+                counters.botFlagsLeft().add(wallets.takeBack(unsettled.logged(trade), watermarkSeconds, flags));
+            }
+        }
+        unsettled.forget(slot);
+        return true;
     }
 
     /** Moves the watermark forward; an earlier time, or one before 1970, moves nothing. */
@@ -111,7 +155,10 @@ public final class RollingMetrics {
         if (second >= 0 && second >= watermarkSeconds - LONGEST_SECONDS) {
             final int mint = mints.findOrAdd(trade.mint());
             flows.add(mint, second, trade.flowLamports(), watermarkSeconds);
-            wallets.restore(mint, trade, bot, watermarkSeconds);
+            final int logged = wallets.restore(mint, trade, bot, watermarkSeconds);
+            if (unsettled != null) {
+                unsettled.add(trade.id(), second, trade.flowLamports(), mint, logged);
+            }
         }
         forgetTouched();
     }
@@ -137,5 +184,6 @@ public final class RollingMetrics {
         counters.mints().set(mints.live());
         counters.walletPairs().set(wallets.pairs());
         counters.buckets().set(flows.buckets());
+        counters.unsettledTrades().set(unsettled == null ? 0 : unsettled.size());
     }
 }

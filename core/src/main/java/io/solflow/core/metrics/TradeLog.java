@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * The trades of the last {@link WalletWindow#MEMORY_SECONDS}, each in two orders: the list of its second, and the list of
- * its pair from oldest to newest by (timestamp, id), whatever the order of arrival.
+ * its pair from oldest to newest by (timestamp, id), whatever the order of arrival. A trade that is taken back leaves its
+ * pair at once, and its second when that is forgotten.
  */
 final class TradeLog {
 
@@ -19,10 +20,11 @@ final class TradeLog {
     private static final int OLDER_AND_NEWER = 4;
     private static final int STRIDE = 5;
 
-    // Two flags share an int with the pair: 2^30 pairs would be 64 GB.
-    private static final int FLAG_BITS = 2;
+    // Three flags share an int with the pair: 2^29 pairs would be 32 GB.
+    private static final int FLAG_BITS = 3;
     private static final int DCA = 1;
     private static final int BOT = 2;
+    private static final int TAKEN_BACK = 4;
 
     private final PairTable pairs;
     private final RecordPool records = new RecordPool(STRIDE);
@@ -57,7 +59,9 @@ final class TradeLog {
         int slot = firstInSecond[ringIndex];
         while (slot != RecordPool.NONE) {
             final int next = nextInSecond(slot);
-            removeFromPair(slot);
+            if (!isTakenBack(slot)) {
+                removeFromPair(slot);
+            }
             records.release(slot);
             slot = next;
         }
@@ -100,16 +104,40 @@ final class TradeLog {
     }
 
     boolean isDca(final int slot) {
-        return (IntPair.high(get(slot, PAIR_AND_NEXT)) & DCA) != 0;
+        return isMarked(slot, DCA);
     }
 
     boolean isBot(final int slot) {
-        return (IntPair.high(get(slot, PAIR_AND_NEXT)) & BOT) != 0;
+        return isMarked(slot, BOT);
     }
 
     void markBot(final int slot) {
+        mark(slot, BOT);
+    }
+
+    void clearBot(final int slot) {
         final long pairAndNext = get(slot, PAIR_AND_NEXT);
-        set(slot, PAIR_AND_NEXT, IntPair.withHigh(pairAndNext, IntPair.high(pairAndNext) | BOT));
+        set(slot, PAIR_AND_NEXT, IntPair.withHigh(pairAndNext, IntPair.high(pairAndNext) & ~BOT));
+    }
+
+    /** Takes a trade out of its pair, which goes with its last trade; all that its second keeps is that it was there. */
+    void takeBack(final int slot) {
+        removeFromPair(slot);
+        mark(slot, TAKEN_BACK);
+    }
+
+    /** True for a trade that is no longer one of its pair. */
+    boolean isTakenBack(final int slot) {
+        return isMarked(slot, TAKEN_BACK);
+    }
+
+    private boolean isMarked(final int slot, final int flag) {
+        return (IntPair.high(get(slot, PAIR_AND_NEXT)) & flag) != 0;
+    }
+
+    private void mark(final int slot, final int flag) {
+        final long pairAndNext = get(slot, PAIR_AND_NEXT);
+        set(slot, PAIR_AND_NEXT, IntPair.withHigh(pairAndNext, IntPair.high(pairAndNext) | flag));
     }
 
     private long get(final int slot, final int field) {

@@ -16,7 +16,7 @@ final class WalletWindow {
     static final int MEMORY_SECONDS = SPAN_SECONDS + BotRule.SPAN_SECONDS;
 
     // A trade can be the third of three only for itself and for the two after it.
-    private static final int FLIPS_PER_TRADE = 2;
+    private static final int JUDGED_AFTER = 2;
 
     private final TouchedMints touched;
     private final PairTable pairs = new PairTable();
@@ -33,31 +33,65 @@ final class WalletWindow {
      * Adds a trade that is not newer than the watermark, and reports in {@code flags} which trades after it became bot
      * trades.
      *
-     * @return true when it is a bot trade itself, as far as the memory goes; a trade older than the memory never is.
+     * @return its slot, to ask {@link #isBot} or to take it back; {@link RecordPool#NONE} when it is older than the memory.
      */
-    boolean add(final int mint, final Trade trade, final long watermark, final BotFlags flags) {
+    int add(final int mint, final Trade trade, final long watermark, final BotFlags flags) {
         if (trade.timestampSeconds() < watermark - MEMORY_SECONDS) {
-            return false;
+            return RecordPool.NONE;
         }
         final int slot = trades.add(pairs.findOrAdd(mint, trade.wallet()), trade);
-        final boolean bot = rule.isBot(slot);
-        enter(slot, bot, watermark);
+        enter(slot, rule.isBot(slot), watermark);
         int newer = trades.newer(slot);
-        for (int i = 0; i < FLIPS_PER_TRADE && newer != RecordPool.NONE; i++) {
+        for (int i = 0; i < JUDGED_AFTER && newer != RecordPool.NONE; i++) {
             if (!trades.isBot(newer) && rule.isBot(newer)) {
                 flip(newer, watermark);
                 flags.addFlipped(trades.id(newer));
             }
             newer = trades.newer(newer);
         }
-        return bot;
+        return slot;
     }
 
-    /** Adds a trade that was judged before. */
-    void restore(final int mint, final Trade trade, final boolean bot, final long watermark) {
-        if (trade.timestampSeconds() >= watermark - MEMORY_SECONDS) {
-            enter(trades.add(pairs.findOrAdd(mint, trade.wallet()), trade), bot, watermark);
+    /** True when a trade that was added is a bot trade, as far as the memory goes. */
+    boolean isBot(final int slot) {
+        return slot != RecordPool.NONE && trades.isBot(slot);
+    }
+
+    /** Adds a trade that was judged before; returns its slot as {@link #add} does. */
+    int restore(final int mint, final Trade trade, final boolean bot, final long watermark) {
+        if (trade.timestampSeconds() < watermark - MEMORY_SECONDS) {
+            return RecordPool.NONE;
         }
+        final int slot = trades.add(pairs.findOrAdd(mint, trade.wallet()), trade);
+        enter(slot, bot, watermark);
+        return slot;
+    }
+
+    /**
+     * Takes a trade back that the memory holds, and reports in {@code flags} which trades after it are bot trades no longer.
+     *
+     * @return how many trades after it were left as they are, because what came before them is forgotten in part.
+     */
+    int takeBack(final int slot, final long watermark, final BotFlags flags) {
+        int newer = trades.newer(slot);
+        if (trades.second(slot) >= watermark - SPAN_SECONDS) {
+            leaveOne(slot);
+        }
+        trades.takeBack(slot);
+        int left = 0;
+        for (int i = 0; i < JUDGED_AFTER && newer != RecordPool.NONE; i++) {
+            if (trades.isBot(newer) && !rule.isBot(newer)) {
+                if (trades.second(newer) >= watermark - SPAN_SECONDS) {
+                    trades.clearBot(newer);
+                    facts.removeBot(trades.pair(newer), trades.flowLamports(newer));
+                    flags.addCleared(trades.id(newer));
+                } else {
+                    left++;
+                }
+            }
+            newer = trades.newer(newer);
+        }
+        return left;
     }
 
     /** Takes out what leaves the window, and forgets what leaves the memory, when the watermark moves. */
@@ -103,15 +137,21 @@ final class WalletWindow {
 
     private void leave(final long second) {
         for (int slot = trades.firstInSecond(second); slot != RecordPool.NONE; slot = trades.nextInSecond(slot)) {
-            final int pair = trades.pair(slot);
-            facts.removeTrade(pair);
-            if (trades.isBot(slot)) {
-                facts.removeBot(pair, trades.flowLamports(slot));
+            if (!trades.isTakenBack(slot)) {
+                leaveOne(slot);
             }
-            if (trades.isDca(slot)) {
-                facts.removeDca(pair, trades.flowLamports(slot));
-            }
-            touched.add(pairs.mint(pair));
         }
+    }
+
+    private void leaveOne(final int slot) {
+        final int pair = trades.pair(slot);
+        facts.removeTrade(pair);
+        if (trades.isBot(slot)) {
+            facts.removeBot(pair, trades.flowLamports(slot));
+        }
+        if (trades.isDca(slot)) {
+            facts.removeDca(pair, trades.flowLamports(slot));
+        }
+        touched.add(pairs.mint(pair));
     }
 }

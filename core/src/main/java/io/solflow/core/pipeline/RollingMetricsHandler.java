@@ -14,7 +14,7 @@ import org.agrona.collections.LongArrayQueue;
 /**
  * The rolling metrics stage of the ring: reads an event's trades and time, writes its bot flags, metrics and watermark. Of
  * transactions only a block time moves the watermark; the end of a slot may also bring an estimate from a block time close
- * by. A trade moves it by its own timestamp in any case.
+ * by. A trade moves it by its own timestamp in any case. A dead slot's trades are taken back.
  */
 public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
 
@@ -44,6 +44,9 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
             metrics.advanceTo(event.timeSeconds());
         }
         addTrades(event);
+        if (event.kind() == UpdateKind.SLOT_DEAD) {
+            event.takenBack(metrics.takeBack(event.slot(), event.botFlags()));
+        }
         metrics.drainRows(event.metrics());
         event.watermarkSeconds(metrics.watermarkSeconds());
         if (ring != null && event.metrics().size() > RETAINED_ROWS) {
@@ -67,7 +70,7 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
             case TRANSACTION -> event.timeSource() == TimeSource.BLOCK_TIME;
             case SLOT_END ->
                 event.timeSource() == TimeSource.BLOCK_TIME || event.timeSource() == TimeSource.NEAR_ESTIMATE;
-            case EMPTY, GAP -> false;
+            case EMPTY, GAP, SLOT_DEAD -> false;
         };
     }
 

@@ -36,14 +36,16 @@ class UpdateEventTest {
         for (int i = 0; i < 2_000; i++) {
             event.botFlags().set(i, true);
             event.botFlags().addFlipped(i);
+            event.botFlags().addCleared(i);
         }
         trades.clear();
         assertThat(trades.capacity()).isEqualTo(TradeList.RETAINED_CAPACITY);
         assertThat(trades.add().lamports()).isZero();
         event.botFlags().reset(1);
-        assertThat(event.botFlags().capacity()).isLessThanOrEqualTo(2 * BotFlags.RETAINED_CAPACITY);
+        assertThat(event.botFlags().capacity()).isLessThanOrEqualTo(3 * BotFlags.RETAINED_CAPACITY);
         assertThat(event.botFlags().isBot(0)).isFalse();
         assertThat(event.botFlags().flippedSize()).isZero();
+        assertThat(event.botFlags().clearedSize()).isZero();
     }
 
     @Test

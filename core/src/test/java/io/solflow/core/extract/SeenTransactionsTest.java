@@ -57,6 +57,22 @@ class SeenTransactionsTest {
     }
 
     @Test
+    void shouldForgetASlotAndNoOther() {
+        for (int txIndex = 0; txIndex < 2_000; txIndex++) {
+            seen.add(100, txIndex);
+        }
+        seen.add(101, 7);
+        final int pieces = seen.pieces();
+        seen.forget(100);
+        seen.forget(101 + HORIZON);
+
+        assertThat(seen.add(100, 1_999)).isTrue();
+        assertThat(seen.add(100, 1_999)).isFalse();
+        assertThat(seen.add(101, 7)).isFalse();
+        assertThat(seen.pieces()).isEqualTo(pieces);
+    }
+
+    @Test
     void shouldUseNoMoreMemoryForHighPositionsThanForLowOnes() {
         for (int slot = 0; slot < 10_000; slot++) {
             seen.add(slot, ChainPosition.MAX_TX_INDEX - slot % 100);

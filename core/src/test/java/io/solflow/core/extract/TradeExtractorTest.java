@@ -168,6 +168,29 @@ final class TradeExtractorTest {
         assertThat(counters.transactions().get()).isEqualTo(1);
     }
 
+    @Test
+    void shouldTakeTheTransactionsOfADeadSlotAgain() {
+        final SeenTransactions seen = new SeenTransactions();
+        final TradeExtractor remembering = new TradeExtractor(EnumSet.allOf(DexProgram.class), seen, counters);
+        final byte[] update =
+                Swaps.pumpFun(update(), 1, true).at(300_000_000L, 7).build();
+        assertThat(extract(remembering, update, TIME, TimeSource.BLOCK_TIME).size())
+                .isEqualTo(1);
+        assertThat(extract(remembering, update, TIME, TimeSource.BLOCK_TIME).size())
+                .isZero();
+
+        event.reset().slot(300_000_001L).kind(UpdateKind.SLOT_DEAD);
+        remembering.extract(event);
+        assertThat(extract(remembering, update, TIME, TimeSource.BLOCK_TIME).size())
+                .isZero();
+        event.reset().slot(300_000_000L).kind(UpdateKind.SLOT_DEAD);
+        remembering.extract(event);
+
+        assertThat(event.trades().size()).isZero();
+        assertThat(extract(remembering, update, TIME, TimeSource.BLOCK_TIME).size())
+                .isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"17179869184, 7", "-1, 7", "300000000, 131072", "300000000, -1"})
     void shouldCountPositionsThatHaveNoPlaceInAnId(final long slot, final long txIndex) {

@@ -2,6 +2,7 @@ package io.solflow.core.metrics;
 
 import io.solflow.core.chain.Key32;
 import io.solflow.core.event.BotFlags;
+import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Side;
 import io.solflow.core.event.TimeSource;
@@ -72,6 +73,17 @@ final class EngineRun {
         return play(event);
     }
 
+    /** Plays the death of a slot; the flags of its trades are gone. */
+    UpdateEvent slotDead(final long slot) {
+        final UpdateEvent event = next().slot(slot);
+        event.kind(UpdateKind.SLOT_DEAD);
+        play(event);
+        if (event.takenBack()) {
+            flags.keySet().removeIf(id -> ChainPosition.slot(id) == slot);
+        }
+        return event;
+    }
+
     UpdateEvent next() {
         final UpdateEvent event = ring[(int) (sequence % RING)].reset();
         event.trades().clear();
@@ -92,6 +104,11 @@ final class EngineRun {
         for (int i = 0; i < bots.flippedSize(); i++) {
             if (!Boolean.FALSE.equals(flags.replace(bots.flippedId(i), true))) {
                 throw new AssertionError("flipped a trade that was not a plain one: " + bots.flippedId(i));
+            }
+        }
+        for (int i = 0; i < bots.clearedSize(); i++) {
+            if (!Boolean.TRUE.equals(flags.replace(bots.clearedId(i), false))) {
+                throw new AssertionError("cleared a trade that was not a bot trade: " + bots.clearedId(i));
             }
         }
         return event;

@@ -3,6 +3,7 @@ package io.solflow.core.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.Side;
 import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.Trade;
@@ -20,14 +21,17 @@ class RollingMetricsAllocationTest {
     private static final int TRADES_PER_SECOND = 20;
     private static final int RING = 256;
 
-    private final RollingMetricsHandler handler = new RollingMetricsHandler(new RollingMetrics());
+    private final RollingMetrics metrics = new RollingMetrics(true);
+    private final RollingMetricsHandler handler = new RollingMetricsHandler(metrics);
     private final UpdateEvent[] ring = new UpdateEvent[RING];
     private final int[] mints = new int[PERIOD_SECONDS * TRADES_PER_SECOND];
     private final int[] wallets = new int[mints.length];
     private final int[] lateSeconds = new int[mints.length];
     private long sequence;
+    private long slot;
+    private long takenBack;
 
-    /** The load repeats itself, so that whatever the windows can hold they have held after the first four hours. */
+    /** A slot a second, every eighth of which dies 20 later. The load repeats itself, so that whatever the windows can hold they have held after the first four hours. */
     @Test
     void shouldAllocateNothingOnceTheWindowsAreFull() {
         prepare();
@@ -47,6 +51,9 @@ class RollingMetricsAllocationTest {
         assertThat(allocated)
                 .as("bytes for %d trades, seed %d", 10 * mints.length, SEED)
                 .isZero();
+        assertThat(metrics.counters().unsettledTrades().get())
+                .isBetween(800L * TRADES_PER_SECOND, (long) UnsettledTrades.SLOTS * TRADES_PER_SECOND);
+        assertThat(takenBack).isPositive();
     }
 
     private void prepare() {
@@ -68,10 +75,11 @@ class RollingMetricsAllocationTest {
                 final UpdateEvent event = next().time(now, TimeSource.BLOCK_TIME);
                 event.kind(UpdateKind.SLOT_END);
                 handler.onEvent(event, sequence++, true);
+                playDeath(++slot - 20);
             }
             final UpdateEvent event = next();
             final Trade trade = event.trades().add();
-            trade.id(sequence)
+            trade.id(ChainPosition.of(slot, i % TRADES_PER_SECOND, 0))
                     .timestampSeconds(now - lateSeconds[i])
                     .lamports(i)
                     .dca(i % 50 == 0);
@@ -80,6 +88,15 @@ class RollingMetricsAllocationTest {
             trade.wallet().set(1, 1, 1, wallets[i]);
             event.kind(UpdateKind.TRANSACTION);
             handler.onEvent(event, sequence++, true);
+        }
+    }
+
+    private void playDeath(final long dead) {
+        if (dead > 0 && dead % 8 == 0) {
+            final UpdateEvent event = next().slot(dead);
+            event.kind(UpdateKind.SLOT_DEAD);
+            handler.onEvent(event, sequence++, true);
+            takenBack += event.takenBack() ? 1 : 0;
         }
     }
 

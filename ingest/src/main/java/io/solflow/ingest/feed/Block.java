@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param blockHeight number of the block, 0 when the source does not say.
  * @param blockTimeSeconds unix seconds, empty when the source does not say.
  * @param transactions in block order, ascending, each with its index set.
+ * @param fate what becomes of it; a source of settled blocks knows one fate only.
  */
 public record Block(
         long slot,
@@ -22,10 +23,23 @@ public record Block(
         String parentBlockhash,
         long blockHeight,
         OptionalLong blockTimeSeconds,
-        List<SubscribeUpdateTransactionInfo> transactions) {
+        List<SubscribeUpdateTransactionInfo> transactions,
+        Fate fate) {
 
     /** Checks nothing but copies the list. */
     public Block {
         transactions = List.copyOf(transactions);
+    }
+
+    /** A block that settles. */
+    public Block(
+            final long slot,
+            final long parentSlot,
+            final String blockhash,
+            final String parentBlockhash,
+            final long blockHeight,
+            final OptionalLong blockTimeSeconds,
+            final List<SubscribeUpdateTransactionInfo> transactions) {
+        this(slot, parentSlot, blockhash, parentBlockhash, blockHeight, blockTimeSeconds, transactions, Fate.SETTLES);
     }
 }

@@ -2,7 +2,7 @@ package io.solflow.ingest.feed;
 
 import java.io.IOException;
 
-/** A finite or endless sequence of blocks in ascending order of slot. Used by one thread. */
+/** A finite or endless sequence of blocks in ascending order of slot; one that dies may come again. Used by one thread. */
 public interface BlockFeed extends AutoCloseable {
 
     /**

@@ -2,6 +2,7 @@ package io.solflow.ingest.server;
 
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.solflow.ingest.feed.Fate;
 import io.solflow.ingest.proto.CommitmentLevel;
 import io.solflow.ingest.proto.SubscribeRequest;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import java.util.function.BooleanSupplier;
  * The newest blocks and all subscriptions. The feed thread publishes; gRPC threads subscribe. One lock makes a block
  * reach a subscription either by replay or live, never half.
  *
- * <p>A block is confirmed when two more were processed, finalized when 31 were.
+ * <p>A block is confirmed when two more were processed, finalized when 31 were; one that is abandoned never. A block that
+ * dies is sent and forgotten: it is in no replay.
  */
 final class Broadcast {
 
@@ -43,6 +45,11 @@ final class Broadcast {
     void publish(final PreparedBlock block) {
         lock.lock();
         try {
+            if (block.fate() == Fate.DIES) {
+                subscriptions.forEach(subscription -> subscription.announceDeath(block));
+                sendAll();
+                return;
+            }
             blocks.add(block);
             stored++;
             storedBytes += block.bytes();
@@ -78,7 +85,7 @@ final class Broadcast {
     }
 
     private void reach(final int index, final CommitmentLevel level) {
-        if (index >= 0 && index < blocks.size()) {
+        if (index >= 0 && index < blocks.size() && blocks.get(index).fate() == Fate.SETTLES) {
             blocks.get(index).reached(level);
             announce(blocks.get(index), level);
         }

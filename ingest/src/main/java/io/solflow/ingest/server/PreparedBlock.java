@@ -1,6 +1,7 @@
 package io.solflow.ingest.server;
 
 import io.solflow.ingest.feed.Block;
+import io.solflow.ingest.feed.Fate;
 import io.solflow.ingest.proto.BlockHeight;
 import io.solflow.ingest.proto.CommitmentLevel;
 import io.solflow.ingest.proto.SlotStatus;
@@ -27,6 +28,7 @@ final class PreparedBlock {
 
     private final long slot;
     private final long height;
+    private final Fate fate;
     private final String blockhash;
     private List<PreparedTransaction> transactions;
     private final byte[] meta;
@@ -37,6 +39,7 @@ final class PreparedBlock {
     PreparedBlock(final Block block, final long wallClockMs) {
         slot = block.slot();
         height = block.blockHeight();
+        fate = block.fate();
         blockhash = block.blockhash();
         final long createdMs = block.blockTimeSeconds().isPresent()
                 ? block.blockTimeSeconds().getAsLong() * MS_PER_SECOND + CREATED_AFTER_MS
@@ -100,6 +103,10 @@ final class PreparedBlock {
 
     long height() {
         return height;
+    }
+
+    Fate fate() {
+        return fate;
     }
 
     String blockhash() {

@@ -74,6 +74,16 @@ final class Subscription {
         addStatus(block, level);
     }
 
+    /** Queues what comes of a block that dies: its transactions to those who do not wait for more, the stages to all. */
+    void announceDeath(final PreparedBlock block) {
+        add(filters.ofInterslot(), block.status(SlotStatus.SLOT_FIRST_SHRED_RECEIVED));
+        add(filters.ofInterslot(), block.status(SlotStatus.SLOT_CREATED_BANK));
+        if (filters.commitment() == CommitmentLevel.PROCESSED) {
+            addTransactions(block);
+        }
+        add(filters.ofInterslot(), block.status(SlotStatus.SLOT_DEAD));
+    }
+
     /** Queues a stored block again: content, meta, and the statuses it has had; not counted against the limit. */
     synchronized void replay(final PreparedBlock block) {
         addContent(block);
@@ -84,6 +94,11 @@ final class Subscription {
     }
 
     private void addContent(final PreparedBlock block) {
+        addTransactions(block);
+        add(filters.ofBlockMeta(), block.meta());
+    }
+
+    private void addTransactions(final PreparedBlock block) {
         for (final PreparedTransaction transaction : block.transactions()) {
             add(filters.ofTransaction(transaction), transaction.body());
             final byte[] statusNames = filters.ofTransactionStatus(transaction);
@@ -91,7 +106,6 @@ final class Subscription {
                 add(statusNames, transaction.statusBody());
             }
         }
-        add(filters.ofBlockMeta(), block.meta());
     }
 
     private void addStatus(final PreparedBlock block, final CommitmentLevel level) {

@@ -148,11 +148,12 @@ final class SubscriptionFilters {
         return slots.encode(mask);
     }
 
-    /** Filters that want the stages before a slot is processed. */
+    /** Filters that want the stages before a slot is processed, and its death; none that keep to a commitment. */
     byte[] ofInterslot() {
         long mask = 0;
         for (int i = 0; i < slots.filters.size(); i++) {
-            if (slots.filters.get(i).getInterslotUpdates()) {
+            final SubscribeRequestFilterSlots filter = slots.filters.get(i);
+            if (filter.getInterslotUpdates() && !filter.getFilterByCommitment()) {
                 mask |= 1L << i;
             }
         }

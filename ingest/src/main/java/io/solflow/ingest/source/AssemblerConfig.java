@@ -62,6 +62,16 @@ public record AssemblerConfig(
                 mode, commitment, DEFAULT_TIMEOUT_NS, DEFAULT_NEWER_SLOTS, DEFAULT_OPEN_SLOTS, DEFAULT_HELD_BYTES);
     }
 
+    /** True when a slot is published before it is settled, so that it may have to be taken back. */
+    boolean slotsDie() {
+        return mode == Mode.AT_ONCE;
+    }
+
+    /** True for a status that says that a slot has come; a stream at once also has those that settle old ones. */
+    boolean isOpenedBy(final int slotStatus) {
+        return mode == Mode.AT_ONCE ? commitment.is(slotStatus) : commitment.isReachedBy(slotStatus);
+    }
+
     boolean waitsByClock() {
         return mode != Mode.REPLAY;
     }

@@ -13,6 +13,10 @@ public final class AssemblerCounters {
     private final Counter votes = new Counter();
     private final Counter lateTransactions = new Counter();
     private final Counter replayedTransactions = new Counter();
+    private final Counter deadSlots = new Counter();
+    private final Counter deadTransactions = new Counter();
+    private final Counter deathsOutOfReach = new Counter();
+    private final Counter forkContradictions = new Counter();
     private final Counter gaps = new Counter();
     private final Counter openSlots = new Counter();
     private final Counter heldBytes = new Counter();
@@ -57,6 +61,26 @@ public final class AssemblerCounters {
     /** Transactions of slots released before the stream was resumed, which servers send again. */
     public Counter replayedTransactions() {
         return replayedTransactions;
+    }
+
+    /** Slots reported as dead: by their status, or because settled slots have passed them over. */
+    public Counter deadSlots() {
+        return deadSlots;
+    }
+
+    /** Transactions that came after their slot had died, dropped. */
+    public Counter deadTransactions() {
+        return deadTransactions;
+    }
+
+    /** Slots that have died too far back to be reported. */
+    public Counter deathsOutOfReach() {
+        return deathsOutOfReach;
+    }
+
+    /** Statuses that contradict each other: a settled slot that dies, a dead one that is settled, a second parent. */
+    public Counter forkContradictions() {
+        return forkContradictions;
     }
 
     /** Holes reported. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** How settled a slot has to be before the server sends it. */
 public enum Commitment {
-    /** As executed: lowest latency; slots of forks are not withdrawn. */
+    /** As executed: lowest latency; what came of a slot that dies is taken back. */
     PROCESSED,
     /** Voted for by two thirds of the stake. */
     CONFIRMED,
@@ -30,6 +30,11 @@ public enum Commitment {
     /** The word for it in configuration. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** True for the slot status, by its number on the wire, that says exactly this. */
+    boolean is(final int slotStatus) {
+        return slotStatus == wire().getNumber();
     }
 
     /** True for a slot status, by its number on the wire, that says at least this; never for a life cycle's step. */

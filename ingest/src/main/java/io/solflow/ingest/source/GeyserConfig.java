@@ -55,6 +55,11 @@ public record GeyserConfig(
                 endpoint, token, commitment, programIds, null, StreamTuning.DEFAULT, ReconnectPolicy.standard(seed));
     }
 
+    /** True when updates come before their slots are settled, so that what came of a slot may have to be taken back. */
+    public boolean slotsDie() {
+        return commitment == Commitment.PROCESSED;
+    }
+
     @Override
     public String toString() {
         return endpoint + ", " + (token.isEmpty() ? "no token" : "token set") + ", " + commitment.label() + ", "

@@ -48,6 +48,15 @@ final class RingWriter {
         return publish(event, UpdateKind.SLOT_END);
     }
 
+    boolean slotDead(final long slot, final long receivedNs) {
+        final UpdateEvent event = publisher.claim();
+        if (event == null) {
+            return false;
+        }
+        event.slot(slot).receivedNs(receivedNs);
+        return publish(event, UpdateKind.SLOT_DEAD);
+    }
+
     boolean gap(final long fromSlot, final long toSlot, final GapReason reason, final long receivedNs) {
         final UpdateEvent event = publisher.claim();
         if (event == null) {

@@ -10,7 +10,8 @@ import io.solflow.ingest.source.AssemblerConfig.Mode;
 /**
  * Puts slots together and publishes them: a slot's transactions in block order with the slot's time, then its
  * {@link UpdateKind#SLOT_END}. A slot is open from its first update until its block meta, which transactions do not
- * carry the block time without; one whose meta does not come is released with the slot clock's estimate.
+ * carry the block time without; one whose meta does not come is released with the slot clock's estimate. Where slots are
+ * published before they are settled, those that die are reported, and what comes of them later is dropped.
  *
  * <p>One thread, the publisher's. Memory is bounded by the configuration. No allocation in steady state.
  */
@@ -22,6 +23,7 @@ public final class SlotAssembler implements UpdateSink {
     private final OpenSlots openSlots;
     private final ReleasedSlots released = new ReleasedSlots();
     private final AssemblerCounters counters = new AssemblerCounters();
+    private final DeadSlots deadSlots;
     private final HighestSlot highestReleased;
     private long checkpointSlot;
     private long resumedAfterSlot = NO_CHECKPOINT;
@@ -37,6 +39,7 @@ public final class SlotAssembler implements UpdateSink {
         this.checkpointSlot = checkpointSlot;
         highestReleased = new HighestSlot(checkpointSlot, config.mode() == Mode.REPLAY);
         openSlots = new OpenSlots(config.maxOpenSlots());
+        deadSlots = new DeadSlots(config, ring, counters);
     }
 
     @Override
@@ -46,6 +49,9 @@ public final class SlotAssembler implements UpdateSink {
             final int offset,
             final int length,
             final long receivedNs) {
+        if (!deadSlots.take(update, highestReleased.slot(), receivedNs)) {
+            return false;
+        }
         final boolean taken =
                 switch (update.kind()) {
                     case TRANSACTION -> onTransaction(update, bytes, offset, length, receivedNs);
@@ -78,6 +84,7 @@ public final class SlotAssembler implements UpdateSink {
     @Override
     public void onResume(final long nowNs) {
         resumedAfterSlot = highestReleased.slot();
+        deadSlots.onResume();
         for (int i = 0; i < openSlots.size(); i++) {
             openSlots.get(i).waitAfresh(nowNs);
         }
@@ -121,6 +128,10 @@ public final class SlotAssembler implements UpdateSink {
             return true;
         }
         final long slot = update.slot();
+        if (deadSlots.contains(slot)) {
+            counters.deadTransactions().increment();
+            return true;
+        }
         if (released.contains(slot)) {
             (slot <= resumedAfterSlot ? counters.replayedTransactions() : counters.lateTransactions()).increment();
             return ring.transaction(slot, released.seconds(slot), released.source(slot), bytes, offset, length, nowNs);
@@ -162,8 +173,7 @@ public final class SlotAssembler implements UpdateSink {
     /** A status opens its slot, so that time moves where block metas are off. */
     private boolean onStatus(final UpdateEnvelope update, final long nowNs) {
         final long slot = update.slot();
-        final boolean settled = config.commitment().isReachedBy(update.status());
-        if (!settled || slot <= checkpointSlot || released.contains(slot)) {
+        if (!config.isOpenedBy(update.status()) || slot <= checkpointSlot || released.contains(slot)) {
             return true;
         }
         final OpenSlot open = openSlot(slot, nowNs);

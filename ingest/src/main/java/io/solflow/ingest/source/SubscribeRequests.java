@@ -14,7 +14,8 @@ final class SubscribeRequests {
     private SubscribeRequests() {}
 
     /**
-     * Transactions that name one of the programs, block metas and slots, on one stream.
+     * Transactions that name one of the programs, block metas and slots, on one stream. At processed all statuses of all
+     * slots, because they tell which slots die; a filter by commitment would hold those of dead slots back.
      *
      * @param fromSlot where the server's replay begins, negative for live.
      */
@@ -31,7 +32,8 @@ final class SubscribeRequests {
                 .putSlots(
                         FILTER,
                         SubscribeRequestFilterSlots.newBuilder()
-                                .setFilterByCommitment(true)
+                                .setFilterByCommitment(!config.slotsDie())
+                                .setInterslotUpdates(config.slotsDie())
                                 .build())
                 .setCommitment(config.commitment().wire());
         if (fromSlot >= 0) {

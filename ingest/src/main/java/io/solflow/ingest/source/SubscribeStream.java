@@ -37,6 +37,7 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
     private final UpdateRouter router;
     private final ResumePlan plan;
     private final Listener listener;
+    private final GeyserConfig config;
     private final int refillAt;
     private int consumed;
     private int pings;
@@ -51,20 +52,21 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
             final UpdateRouter router,
             final ResumePlan plan,
             final Listener listener,
-            final int requestBatch,
+            final GeyserConfig config,
             final long nowNs) {
         this.channel = channel;
         this.router = router;
         this.plan = plan;
         this.listener = listener;
-        refillAt = Math.max(1, requestBatch / 2);
+        this.config = config;
+        refillAt = Math.max(1, config.tuning().requestBatch() / 2);
         lastUpdateNs = nowNs;
         lastDataNs = nowNs;
         call = channel.newCall(SubscribeMethod.newDescriptor(), CallOptions.DEFAULT);
     }
 
     /** Opens the call and sends the subscription at once: some load balancers hold a call until its first data. */
-    void open(final GeyserConfig config, final long fromSlot) {
+    void open(final long fromSlot) {
         final Metadata headers = new Metadata();
         if (!config.token().isEmpty()) {
             headers.put(GeyserChannels.TOKEN_KEY, config.token());
@@ -126,12 +128,17 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
         if (firstDataNs == NEVER) {
             firstDataNs = lastUpdateNs;
         }
-        if (plan.firstSlotDue()) {
+        if (plan.firstSlotDue() && isOfNewSlot(update)) {
             plan.onSlot(update.slot());
         }
         if (update.kind() == Kind.BLOCK_META && plan.firstMetaDue()) {
             plan.onBlockMeta(update.parentSlot());
         }
+    }
+
+    /** False for the life of other slots than the stream's newest: a status that settles an old one begins nothing. */
+    private boolean isOfNewSlot(final UpdateEnvelope update) {
+        return update.kind() != Kind.SLOT || config.commitment().is(update.status());
     }
 
     @Override

@@ -171,14 +171,8 @@ public final class YellowstoneSource implements AutoCloseable {
         fromSlot.set(plan.begin());
         router.sink().onResume(nowNs);
         streams.increment();
-        stream = new SubscribeStream(
-                channels.open(address),
-                router,
-                plan,
-                new StreamListener(),
-                config.tuning().requestBatch(),
-                nowNs);
-        stream.open(config, fromSlot.get());
+        stream = new SubscribeStream(channels.open(address), router, plan, new StreamListener(), config, nowNs);
+        stream.open(fromSlot.get());
     }
 
     private void tick() {

@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.solflow.core.chain.Base58;
 import io.solflow.ingest.feed.Block;
+import io.solflow.ingest.feed.Fate;
 import io.solflow.ingest.proto.CommitmentLevel;
 import io.solflow.ingest.proto.GetBlockHeightRequest;
 import io.solflow.ingest.proto.GetBlockHeightResponse;
@@ -297,6 +298,99 @@ final class GeyserServerTest {
                         SlotStatus.SLOT_CREATED_BANK,
                         SlotStatus.SLOT_COMPLETED,
                         SlotStatus.SLOT_PROCESSED);
+    }
+
+    @Test
+    void shouldShowABlockThatDiesToProcessedOnlyAndItsDeathToWhoAskedForTheStages() throws Exception {
+        final Block dead = withFate(BLOCKS.get(1), Fate.DIES);
+        final List<Block> blocks = List.of(BLOCKS.get(0), dead, BLOCKS.get(2), BLOCKS.get(3), BLOCKS.get(4));
+        final SlotStatus[] stages = {
+            SlotStatus.SLOT_FIRST_SHRED_RECEIVED, SlotStatus.SLOT_CREATED_BANK, SlotStatus.SLOT_DEAD
+        };
+
+        final List<SubscribeUpdate> processed = of(dead, play(blocks, CommitmentLevel.PROCESSED));
+        final List<SubscribeUpdate> confirmed = of(dead, play(blocks, CommitmentLevel.CONFIRMED));
+
+        assertThat(transactionsOf(processed)).isEqualTo(dead.transactions());
+        assertThat(transactionsOf(confirmed)).isEmpty();
+        assertThat(processed).noneMatch(SubscribeUpdate::hasBlockMeta);
+        assertThat(statuses(processed)).containsExactly(stages);
+        assertThat(statuses(confirmed)).containsExactly(stages);
+    }
+
+    @Test
+    void shouldNeverConfirmABlockThatIsAbandoned() throws Exception {
+        final Block abandoned = withFate(BLOCKS.get(1), Fate.IS_ABANDONED);
+        final List<Block> blocks = List.of(BLOCKS.get(0), abandoned, BLOCKS.get(2), BLOCKS.get(3), BLOCKS.get(4));
+
+        final List<SubscribeUpdate> processed = of(abandoned, play(blocks, CommitmentLevel.PROCESSED));
+        final List<SubscribeUpdate> confirmed = of(abandoned, play(blocks, CommitmentLevel.CONFIRMED));
+
+        assertThat(transactionsOf(processed)).isEqualTo(abandoned.transactions());
+        assertThat(processed).anyMatch(SubscribeUpdate::hasBlockMeta);
+        assertThat(statuses(processed)).endsWith(SlotStatus.SLOT_PROCESSED);
+        assertThat(transactionsOf(confirmed)).isEmpty();
+        assertThat(confirmed).noneMatch(SubscribeUpdate::hasBlockMeta);
+    }
+
+    private static Block withFate(final Block block, final Fate fate) {
+        return new Block(
+                block.slot(),
+                block.parentSlot(),
+                block.blockhash(),
+                block.parentBlockhash(),
+                block.blockHeight(),
+                block.blockTimeSeconds(),
+                block.transactions(),
+                fate);
+    }
+
+    /** Everything until the last block is finalized, with all stages of all slots. */
+    private List<SubscribeUpdate> play(final List<Block> blocks, final CommitmentLevel commitment) throws Exception {
+        final SubscribeRequest request = request(commitment)
+                .putTransactions("tx", filter().build())
+                .putBlocksMeta("meta", SubscribeRequestFilterBlocksMeta.getDefaultInstance())
+                .putSlots(
+                        "slots",
+                        SubscribeRequestFilterSlots.newBuilder()
+                                .setInterslotUpdates(true)
+                                .build())
+                .build();
+        final long lastSlot = blocks.get(blocks.size() - 1).slot();
+        return client(start(LOSSLESS, ListFeed.of(blocks)))
+                .subscribe(request)
+                .until(u -> isStatus(u, SlotStatus.SLOT_FINALIZED, lastSlot));
+    }
+
+    private static List<SubscribeUpdate> of(final Block block, final List<SubscribeUpdate> updates) {
+        return updates.stream()
+                .filter(u -> u.getSlot().getSlot() == block.slot()
+                        || u.getTransaction().getSlot() == block.slot()
+                        || u.getBlockMeta().getSlot() == block.slot())
+                .toList();
+    }
+
+    private static List<SlotStatus> statuses(final List<SubscribeUpdate> updates) {
+        return updates.stream()
+                .filter(SubscribeUpdate::hasSlot)
+                .map(u -> u.getSlot().getStatus())
+                .toList();
+    }
+
+    @Test
+    void shouldSendNoStagesToAFilterThatKeepsToItsCommitment() throws Exception {
+        final GeyserServer server = start(LOSSLESS, ListFeed.of(BLOCKS));
+        final List<SubscribeUpdate> updates = client(server)
+                .subscribe(request(CommitmentLevel.PROCESSED)
+                        .putSlots(
+                                "s",
+                                SubscribeRequestFilterSlots.newBuilder()
+                                        .setInterslotUpdates(true)
+                                        .setFilterByCommitment(true)
+                                        .build())
+                        .build())
+                .until(u -> isStatus(u, SlotStatus.SLOT_PROCESSED, last().slot()));
+        assertThat(statuses(updates)).hasSize(BLOCKS.size()).containsOnly(SlotStatus.SLOT_PROCESSED);
     }
 
     @Test

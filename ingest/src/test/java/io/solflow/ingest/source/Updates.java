@@ -78,6 +78,16 @@ final class Updates {
                 .toByteArray();
     }
 
+    static byte[] status(final long slot, final long parentSlot, final SlotStatus status) {
+        return SubscribeUpdate.newBuilder()
+                .setSlot(SubscribeUpdateSlot.newBuilder()
+                        .setSlot(slot)
+                        .setParent(parentSlot)
+                        .setStatus(status))
+                .build()
+                .toByteArray();
+    }
+
     static byte[] ping() {
         return SubscribeUpdate.newBuilder()
                 .setPing(SubscribeUpdatePing.getDefaultInstance())

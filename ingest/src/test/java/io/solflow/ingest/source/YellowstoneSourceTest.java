@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.proto.CommitmentLevel;
+import io.solflow.ingest.proto.SlotStatus;
 import io.solflow.ingest.proto.SubscribeRequest;
 import io.solflow.ingest.proto.SubscribeRequestFilterTransactions;
 import io.solflow.ingest.source.RecordingPipeline.Entry;
@@ -300,6 +301,39 @@ class YellowstoneSourceTest {
 
         awaitEntries(2);
         assertThat(recorder.gaps()).containsExactly((SLOT + 1) + ".." + (SLOT + 4) + " REPLAY_UNAVAILABLE");
+    }
+
+    /** What settles or announces other slots may come before anything of the stream's first. */
+    @Test
+    void shouldNotTakeTheStatusOfAnotherSlotForTheFirstOfALiveStreamAtProcessed() throws InterruptedException {
+        checkpoint = SLOT;
+        commitment = Commitment.PROCESSED;
+        start();
+        server.accept().end(Status.INTERNAL.withDescription("from_slot is not supported"));
+        final Stream stream = server.accept();
+        stream.send(
+                Updates.status(SLOT + 20, SlotStatus.SLOT_FINALIZED),
+                Updates.status(SLOT + 49, SlotStatus.SLOT_CONFIRMED),
+                Updates.status(SLOT + 52, SlotStatus.SLOT_FIRST_SHRED_RECEIVED),
+                Updates.transaction(SLOT + 51, 0),
+                Updates.meta(SLOT + 51, TIME));
+
+        awaitEntries(3);
+        assertThat(recorder.gaps()).containsExactly((SLOT + 1) + ".." + (SLOT + 51) + " REPLAY_UNAVAILABLE");
+    }
+
+    @Test
+    void shouldAskForTheStatusesOfAllSlotsAtProcessed() throws InterruptedException {
+        commitment = Commitment.PROCESSED;
+        start();
+
+        final SubscribeRequest request = server.accept().request();
+
+        assertThat(request.getCommitment()).isEqualTo(CommitmentLevel.PROCESSED);
+        assertThat(request.getSlotsMap().values()).singleElement().satisfies(slots -> {
+            assertThat(slots.getFilterByCommitment()).isFalse();
+            assertThat(slots.getInterslotUpdates()).isTrue();
+        });
     }
 
     @Test

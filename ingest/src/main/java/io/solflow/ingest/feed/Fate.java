@@ -1,0 +1,11 @@
+package io.solflow.ingest.feed;
+
+/** What becomes of a block. */
+public enum Fate {
+    /** It is confirmed and finalized. */
+    SETTLES,
+    /** It is processed, and the chain goes on from an earlier one. */
+    IS_ABANDONED,
+    /** Its execution fails; its slot may be made again. */
+    DIES
+}
