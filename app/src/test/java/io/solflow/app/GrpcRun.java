@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import org.awaitility.core.ConditionFactory;
 
 /** A live stream through source and engine into a database, put together as {@link LiveRun} does. */
 final class GrpcRun implements AutoCloseable {
@@ -51,12 +52,16 @@ final class GrpcRun implements AutoCloseable {
 
     /** Waits until everything up to a slot is committed. */
     void awaitCommitted(final long slot) {
-        await().atMost(PATIENCE)
+        awaiting(PATIENCE).until(() -> committedSlot() >= slot);
+    }
+
+    /** Waiting that ends when the run does. */
+    ConditionFactory awaiting(final Duration patience) {
+        return await().atMost(patience)
                 .failFast(
                         "source or pipeline ended",
                         () -> engine.pipeline().failure() != null
-                                || source.awaitEnd(0).isPresent())
-                .until(() -> committedSlot() >= slot);
+                                || source.awaitEnd(0).isPresent());
     }
 
     long committedSlot() {
