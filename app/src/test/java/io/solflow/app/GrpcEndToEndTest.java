@@ -42,7 +42,6 @@ class GrpcEndToEndTest {
 
     private static final long SEED = 20_261_001;
     private static final int SECONDS = 70;
-    private static final String TOKEN = "s3cret-t0ken-of-the-test";
     private static final String TRADES =
             "SELECT id, mint, wallet, side, lamports, is_dca, program, token_amount, timestamp FROM token_trades ORDER BY"
                     + " id";
@@ -76,12 +75,13 @@ class GrpcEndToEndTest {
     void shouldStoreTheGroundTruthOverTls() throws Exception {
         final TlsFiles tls = TestCertificate.make(folder);
         final Path database = folder.resolve("tls.db");
-        try (GeyserServer server = GeyserServer.start(lossless().withTls(tls).withToken(TOKEN), MARKET.feed());
+        try (GeyserServer server =
+                        GeyserServer.start(lossless().withTls(tls).withToken(TestToken.RIGHT), MARKET.feed());
                 GrpcRun run = GrpcRun.start(
                         database,
                         new GeyserConfig(
                                 new GeyserEndpoint(true, "127.0.0.1", server.port()),
-                                TOKEN,
+                                TestToken.RIGHT,
                                 Commitment.CONFIRMED,
                                 GrpcRun.allPrograms(),
                                 tls.certificateChain(),
@@ -96,14 +96,13 @@ class GrpcEndToEndTest {
     @Test
     void shouldEndRefusedAndShowTheTokenNowhereWhenItIsWrong() throws Exception {
         final Path database = folder.resolve("refused.db");
-        final String wrong = "wr0ng-t0ken-of-the-test";
         try (LogCapture log = LogCapture.start();
-                GeyserServer server = GeyserServer.start(lossless().withToken(TOKEN), MARKET.feed());
+                GeyserServer server = GeyserServer.start(lossless().withToken(TestToken.RIGHT), MARKET.feed());
                 GrpcRun run = GrpcRun.start(
                         database,
                         GeyserConfig.standard(
                                 new GeyserEndpoint(false, "127.0.0.1", server.port()),
-                                wrong,
+                                TestToken.WRONG,
                                 Commitment.CONFIRMED,
                                 GrpcRun.allPrograms(),
                                 SEED))) {
@@ -115,13 +114,13 @@ class GrpcEndToEndTest {
             assertThat(end.message()).contains("127.0.0.1:" + server.port(), "check X_TOKEN");
             assertThat(run.status().state()).isEqualTo(SourceState.ENDED);
             assertThat(log.text()).contains("check X_TOKEN");
-            assertThat(end + "\n" + run.status() + "\n" + log.text()).doesNotContain(wrong, TOKEN);
+            assertThat(end + "\n" + run.status() + "\n" + log.text()).doesNotContain(TestToken.MARKER);
         }
         try (Stream<Path> files = Files.list(folder)) {
             for (final Path file : files.toList()) {
                 assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
                         .as(file.toString())
-                        .doesNotContain(wrong, TOKEN);
+                        .doesNotContain(TestToken.MARKER);
             }
         }
     }
@@ -139,19 +138,28 @@ class GrpcEndToEndTest {
                 server.get().listen();
             });
         }
-        for (final int block : new int[] {30, 70, 71, 110, 150}) {
-            faults.put(block, () -> {
-                assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
-                server.get().endStreams(Status.UNAVAILABLE.withDescription("node restarts"));
-            });
-        }
+        final Map<Integer, Status> ends = Map.of(
+                30, Status.UNAVAILABLE.withDescription("server is shutting down try again later"),
+                60, Status.RESOURCE_EXHAUSTED.withDescription("max subscription limit exceeded"),
+                70, Status.UNAVAILABLE,
+                71, Status.INTERNAL.withDescription("lagged to send an update"),
+                100, Status.ABORTED,
+                110, Status.UNKNOWN,
+                120, Status.CANCELLED,
+                140, Status.DEADLINE_EXCEEDED,
+                145, Status.DATA_LOSS,
+                150, Status.OK);
+        ends.forEach((block, status) -> faults.put(block, () -> {
+            assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+            server.get().endStreams(status);
+        }));
         try (GeyserServer playing = GeyserServer.start(lossless(), MARKET.feed(MARKET.size(), faults));
                 GrpcRun run = GrpcRun.start(database, client(playing.port(), Commitment.CONFIRMED))) {
             server.set(playing);
             started.countDown();
             run.awaitCommitted(MARKET.lastSlot());
             run.stop();
-            assertThat(run.status().reconnects()).isGreaterThanOrEqualTo(faults.size() - 1);
+            assertThat(run.status().reconnects()).isGreaterThanOrEqualTo(faults.size() - 2);
         }
         assertUndisturbed(database);
     }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.awaitility.core.ConditionFactory;
 
 /** A live stream through source and engine into a database, put together as {@link LiveRun} does. */
 final class GrpcRun implements AutoCloseable {
@@ -58,12 +59,16 @@ final class GrpcRun implements AutoCloseable {
 
     /** Waits for something while source and pipeline run. */
     void awaitUntil(final Callable<Boolean> condition) {
-        await().atMost(PATIENCE)
+        awaiting(PATIENCE).until(condition);
+    }
+
+    /** Waiting that ends when the run does. */
+    ConditionFactory awaiting(final Duration patience) {
+        return await().atMost(patience)
                 .failFast(
                         "source or pipeline ended",
                         () -> engine.pipeline().failure() != null
-                                || source.awaitEnd(0).isPresent())
-                .until(condition);
+                                || source.awaitEnd(0).isPresent());
     }
 
     long committedSlot() {

@@ -1,5 +1,7 @@
 package io.solflow.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The finished jar as a child process, as users run it: plain {@code java -jar}, without flags. */
+/**
+ * The finished jar as a child process, as users run it: plain {@code java -jar}, without flags. Whatever the test is about,
+ * none may print a token.
+ */
 final class Jar {
 
     private static final long TIMEOUT_SECONDS = 120;
@@ -68,7 +73,9 @@ final class Jar {
             process.destroyForcibly();
             throw new IllegalStateException("still running after " + TIMEOUT_SECONDS + " s: " + out() + err());
         }
-        return new Result(process.exitValue(), out(), err());
+        final Result result = new Result(process.exitValue(), out(), err());
+        assertThat(result.out() + result.err()).doesNotContain(TestToken.MARKER);
+        return result;
     }
 
     /** What it has printed so far. */

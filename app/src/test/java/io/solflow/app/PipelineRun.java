@@ -26,16 +26,27 @@ final class PipelineRun {
     private PipelineRun() {}
 
     static ExtractCounters play(final Path database, final List<byte[]> updates) {
-        return play(PIPELINE, PersistConfig.of(database), updates);
+        return play(database, updates, AssemblerConfig.replay());
+    }
+
+    static ExtractCounters play(final Path database, final List<byte[]> updates, final AssemblerConfig assembler) {
+        return play(PIPELINE, PersistConfig.of(database), updates, assembler);
     }
 
     static ExtractCounters play(
             final PipelineConfig pipeline, final PersistConfig persist, final List<byte[]> updates) {
+        return play(pipeline, persist, updates, AssemblerConfig.replay());
+    }
+
+    private static ExtractCounters play(
+            final PipelineConfig pipeline,
+            final PersistConfig persist,
+            final List<byte[]> updates,
+            final AssemblerConfig config) {
         final PipelineOptions.Resolved options =
                 new PipelineOptions.Resolved(persist, pipeline, EnumSet.allOf(DexProgram.class), false);
         try (Engine engine = Engine.open(options, null)) {
-            final SlotAssembler assembler =
-                    new SlotAssembler(AssemblerConfig.replay(), engine.publisher(), UpdateSink.NO_CHECKPOINT);
+            final SlotAssembler assembler = new SlotAssembler(config, engine.publisher(), UpdateSink.NO_CHECKPOINT);
             final UpdateRouter router = new UpdateRouter(assembler);
             for (final byte[] update : updates) {
                 router.onUpdate(update, 0, update.length, System.nanoTime());

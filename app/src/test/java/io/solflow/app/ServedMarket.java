@@ -16,6 +16,11 @@ import java.util.Map;
 /** A simulated market held in memory, to be fed to servers any number of times, and the trades that are in it. */
 final class ServedMarket {
 
+    /** What of the stored trades is compared with the market's. */
+    static final String ROWS =
+            "SELECT id, mint, wallet, side, lamports, is_dca, program, token_amount, timestamp FROM token_trades ORDER BY"
+                    + " id";
+
     private final List<Block> blocks = new ArrayList<>();
     private final List<ExpectedTrade> expected = new ArrayList<>();
 
@@ -30,6 +35,10 @@ final class ServedMarket {
 
     int size() {
         return blocks.size();
+    }
+
+    Block block(final int number) {
+        return blocks.get(number);
     }
 
     /** Slot of the block with this number. */
@@ -90,7 +99,7 @@ final class ServedMarket {
         void run() throws Exception;
     }
 
-    /** The columns id, mint, wallet, side, lamports, is_dca, program, token_amount and timestamp as a query joins them. */
+    /** The row of {@link #ROWS} that a trade has to be. */
     static String row(final ExpectedTrade trade) {
         final double tokens = new BigDecimal(new BigInteger(Long.toUnsignedString(trade.baseUnits())))
                 .movePointLeft(trade.decimals())

@@ -17,6 +17,8 @@ import io.solflow.ingest.simulator.ExpectedTrade;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.simulator.SimulatedBlock;
+import io.solflow.ingest.source.AssemblerConfig;
+import io.solflow.ingest.source.Commitment;
 import io.solflow.persist.PersistConfig;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -28,6 +30,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,9 @@ class SimulatedMarketTest {
 
     private static final long SEED = 2026;
     private static final int SECONDS = 400;
+    private static final int PERMUTATIONS = Integer.getInteger("solflow.permutations", 3);
+    private static final int DISORDER_SLOTS = 150;
+    private static final String CHECKPOINT = "SELECT slot, watermark FROM checkpoint";
     private static final String ALL_TRADES = "SELECT * FROM token_trades ORDER BY id";
     private static final String ALL_METRICS = "SELECT * FROM token_rolling_metrics ORDER BY mint";
 
@@ -170,24 +176,46 @@ class SimulatedMarketTest {
     }
 
     @Test
-    void shouldGiveTheSameTradesAndMetricsWhenSlotsComeOutOfOrder() throws SQLException {
+    void shouldGiveTheSameTablesWhenSlotsComeTwiceAndOutOfOrder() throws SQLException {
         final Path ordered = folder.resolve("ordered.db");
         PipelineRun.play(ordered, UPDATES);
-        final List<List<byte[]>> blocks = new ArrayList<>(BLOCKS);
-        final Random random = new Random(SEED);
-        for (int i = 0; i + 100 <= blocks.size(); i += 100) {
-            Collections.shuffle(blocks.subList(i, i + 100), random);
-        }
-        final List<byte[]> shuffled = new ArrayList<>();
-        blocks.forEach(shuffled::addAll);
-        final Path outOfOrder = folder.resolve("out-of-order.db");
-        PipelineRun.play(outOfOrder, shuffled);
+        for (int i = 0; i < PERMUTATIONS; i++) {
+            final long seed = SEED + i;
+            final Path disordered = folder.resolve("disordered" + i + ".db");
+            final AssemblerConfig assembler =
+                    i % 2 == 0 ? AssemblerConfig.live(Commitment.CONFIRMED) : AssemblerConfig.replay();
+            PipelineRun.play(disordered, disorder(new Random(seed)), assembler);
 
-        assertThat(PipelineRun.rows(outOfOrder, ALL_TRADES))
-                .as("seed %d", SEED)
-                .isEqualTo(PipelineRun.rows(ordered, ALL_TRADES));
-        assertThat(withoutTime(outOfOrder)).as("seed %d", SEED).isEqualTo(withoutTime(ordered));
-        assertThat(PipelineRun.verify(outOfOrder).details()).isEmpty();
+            assertThat(PipelineRun.rows(disordered, ALL_TRADES))
+                    .as("seed %d", seed)
+                    .isEqualTo(PipelineRun.rows(ordered, ALL_TRADES));
+            assertThat(withoutTime(disordered)).as("seed %d", seed).isEqualTo(withoutTime(ordered));
+            assertThat(PipelineRun.rows(disordered, CHECKPOINT))
+                    .as("seed %d", seed)
+                    .isEqualTo(PipelineRun.rows(ordered, CHECKPOINT));
+            assertThat(PipelineRun.verify(disordered).details())
+                    .as("seed %d", seed)
+                    .isEmpty();
+        }
+    }
+
+    /**
+     * Every slot up to {@value #DISORDER_SLOTS} slots behind its place, each fifth a second time somewhere else, each fifth
+     * with its updates in any order.
+     */
+    private static List<byte[]> disorder(final Random random) {
+        final TreeMap<Double, List<byte[]>> places = new TreeMap<>();
+        for (int i = 0; i < BLOCKS.size(); i++) {
+            final List<byte[]> block = new ArrayList<>(BLOCKS.get(i));
+            if (random.nextInt(5) == 0) {
+                places.put(i + random.nextDouble() * DISORDER_SLOTS, new ArrayList<>(block));
+            }
+            if (random.nextInt(5) == 0) {
+                Collections.shuffle(block, random);
+            }
+            places.put(i + random.nextDouble() * DISORDER_SLOTS, block);
+        }
+        return places.values().stream().flatMap(List::stream).toList();
     }
 
     /** Rows without updated_at: a row is rewritten when something touches it, which depends on the order of arrival. */

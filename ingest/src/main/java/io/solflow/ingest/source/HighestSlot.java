@@ -1,9 +1,9 @@
 package io.solflow.ingest.source;
 
 /**
- * The highest slot that was released, as far as it can be believed: a slot far ahead is believed once
- * {@value #CONFIRMATIONS} released slots in a row lie there, so that one corrupt number does not take the checkpoint to
- * where no stream will ever resume. One thread.
+ * The highest slot that was released, as far as it can be believed: a slot far ahead, and the first of all, is believed
+ * once {@value #CONFIRMATIONS} released slots in a row lie there, so that one corrupt number does not take the checkpoint
+ * to where no stream will ever resume. One thread.
  */
 final class HighestSlot {
 
@@ -19,9 +19,8 @@ final class HighestSlot {
     private int doubts;
 
     /**
-     * Begins with a slot that is believed.
+     * Begins with a slot that is believed, or {@link UpdateSink#NO_CHECKPOINT}.
      *
-     * @param slot {@link UpdateSink#NO_CHECKPOINT} when there is none: the first one given is believed.
      * @param believesAll true for recorded input, whose slots may lie years apart.
      */
     HighestSlot(final long slot, final boolean believesAll) {
@@ -31,19 +30,20 @@ final class HighestSlot {
 
     /** Takes a released slot; false when it lies too far ahead to be believed yet. */
     boolean raise(final long released) {
-        if (believesAll || slot == UpdateSink.NO_CHECKPOINT || released - slot <= FAR_SLOTS) {
+        if (believesAll || (slot != UpdateSink.NO_CHECKPOINT && released - slot <= FAR_SLOTS)) {
             slot = Math.max(slot, released);
             doubts = 0;
             return true;
         }
         if (doubts == 0 || released != doubtedSlot) {
-            doubts = doubts > 0 && Math.abs(released - doubtedSlot) <= FAR_SLOTS ? doubts + 1 : 1;
-            doubtedSlot = released;
+            final boolean agrees = doubts > 0 && Math.abs(released - doubtedSlot) <= FAR_SLOTS;
+            doubts = agrees ? doubts + 1 : 1;
+            doubtedSlot = agrees ? Math.max(released, doubtedSlot) : released;
         }
         if (doubts < CONFIRMATIONS) {
-            return false;
+            return slot == UpdateSink.NO_CHECKPOINT;
         }
-        slot = released;
+        slot = doubtedSlot;
         doubts = 0;
         return true;
     }

@@ -41,6 +41,7 @@ final class ResumePlan {
     private final boolean firstSlotPartial;
     private final GapListener gaps;
     private long coveredTo = UpdateSink.NO_CHECKPOINT;
+    private long begunAt = UpdateSink.NO_CHECKPOINT;
     private long oldestAvailable;
     private int tries;
     private GapReason liveReason;
@@ -63,14 +64,19 @@ final class ResumePlan {
     /** Begins a stream; returns its {@code from_slot} or {@link #LIVE}. */
     long begin() {
         final boolean resumes = base() >= 0 && liveReason == null;
-        firstSlotDue = base() >= 0;
+        firstSlotDue = true;
         firstMetaDue = resumes;
-        return resumes ? Math.max(oldestAvailable, Math.max(0, base() - REWIND_SLOTS)) : LIVE;
+        return resumes ? Math.max(oldestAvailable, Math.max(0, rewound())) : LIVE;
     }
 
-    /** Highest slot that is either taken or recorded as lost. */
+    /** Highest slot that is either taken or recorded as lost; in a run that has neither, the one before its first. */
     private long base() {
-        return Math.max(sink.checkpointSlot(), coveredTo);
+        final long covered = Math.max(sink.checkpointSlot(), coveredTo);
+        return covered >= 0 ? covered : begunAt - 1;
+    }
+
+    private long rewound() {
+        return base() == begunAt - 1 ? begunAt : base() - REWIND_SLOTS;
     }
 
     /** True until the stream's first slot, when an update has to be shown to {@link #onSlot}. */
@@ -83,18 +89,26 @@ final class ResumePlan {
         return firstMetaDue;
     }
 
-    /** The stream's first slot, before it is delivered: a live stream has lost everything between. */
+    /**
+     * The stream's first slot, before it is delivered. Only now a hole is certain, and told as one: a live stream has lost
+     * everything between, a resumed one what the server had no longer.
+     */
     void onSlot(final long slot) {
         firstSlotDue = false;
         firstSlot = slot;
-        if (liveReason != null) {
-            // covered slots above a live one were a server's fiction
+        tries = 0;
+        if (base() < 0) {
+            begunAt = slot;
+        } else if (liveReason != null) {
+            // a covered slot above a live one was a wild number
             coveredTo = Math.min(coveredTo, slot - 1);
-            oldestAvailable = 0;
             lose(firstSlotPartial ? slot : slot - 1, liveReason);
             liveReason = null;
+            oldestAvailable = 0;
+        } else {
+            oldestAvailable = Math.min(oldestAvailable, slot);
+            lose(oldestAvailable - 1, GapReason.REPLAY_TOO_OLD);
         }
-        tries = 0;
     }
 
     /** A resumed stream's first block meta, before it is delivered: a parent beyond the checkpoint was left out. */
@@ -127,7 +141,6 @@ final class ResumePlan {
         if (available <= fromSlot || available > ChainPosition.MAX_SLOT || ++tries >= maxTries) {
             return goLive(GapReason.REPLAY_TOO_OLD);
         }
-        lose(available - 1, GapReason.REPLAY_TOO_OLD);
         oldestAvailable = available;
         return Verdict.CHANGED;
     }

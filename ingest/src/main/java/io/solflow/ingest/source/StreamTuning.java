@@ -20,8 +20,8 @@ public record StreamTuning(
         long dataStallMs,
         boolean gzip) {
 
-    /** Whole blocks pass (64 MiB), 30 s of silence end a stream, no compression. */
-    public static final StreamTuning DEFAULT = new StreamTuning(20, 64 << 20, 8 << 20, 256, 30_000, 30_000, false);
+    /** Whole blocks pass (64 MiB), 25 s of silence end a stream, so that it is noticed within 30 s; no compression. */
+    public static final StreamTuning DEFAULT = new StreamTuning(20, 64 << 20, 8 << 20, 256, 25_000, 25_000, false);
 
     private static final int MIN_BYTES = 64 << 10;
     private static final int MAX_BYTES = 1 << 30;

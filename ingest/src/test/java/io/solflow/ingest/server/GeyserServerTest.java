@@ -555,8 +555,8 @@ final class GeyserServerTest {
 
     @Test
     void shouldRefuseAWrongOrMissingToken() throws Exception {
-        final GeyserServer server = start(LIVE.withToken("secret"), ListFeed.stepwise(BLOCKS));
-        for (final TestClient client : List.of(client(server), client(server).withToken("guess"))) {
+        final GeyserServer server = start(LIVE.withToken("s3cret-t0ken-of-the-test"), ListFeed.stepwise(BLOCKS));
+        for (final TestClient client : List.of(client(server), client(server).withToken("wr0ng-t0ken-of-the-test"))) {
             final Status status =
                     client.subscribe(SubscribeRequest.getDefaultInstance()).status();
             assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
@@ -566,8 +566,8 @@ final class GeyserServerTest {
 
     @Test
     void shouldAcceptTheRightToken() throws Exception {
-        final GeyserServer server = start(LIVE.withToken("secret"), ListFeed.stepwise(BLOCKS));
-        final TestClient client = client(server).withToken("secret");
+        final GeyserServer server = start(LIVE.withToken("s3cret-t0ken-of-the-test"), ListFeed.stepwise(BLOCKS));
+        final TestClient client = client(server).withToken("s3cret-t0ken-of-the-test");
         assertThat(client.subscribe(SubscribeRequest.getDefaultInstance())
                         .next()
                         .hasPing())
@@ -708,7 +708,7 @@ final class GeyserServerTest {
 
     @Test
     void shouldNotPrintTheToken() {
-        assertThat(LIVE.withToken("secret").toString()).doesNotContain("secret");
+        assertThat(LIVE.withToken("s3cret-t0ken-of-the-test").toString()).doesNotContain("s3cret-t0ken-of-the-test");
     }
 
     @Test

@@ -55,10 +55,36 @@ class ResumePlanTest {
     @Test
     void shouldGoLiveWithoutAGapWhenThereIsNoCheckpoint() {
         assertThat(plan.begin()).isEqualTo(ResumePlan.LIVE);
-        assertThat(plan.firstSlotDue()).isFalse();
         assertThat(plan.firstMetaDue()).isFalse();
         assertThat(plan.onFailedBeforeFirstSlot(ResumePlan.LIVE, Status.INTERNAL))
                 .isEqualTo(Verdict.UNRELATED);
+        plan.onSlot(1_000);
+
+        assertThat(gaps).isEmpty();
+    }
+
+    @Test
+    void shouldReturnToItsFirstSlotUntilThereIsACheckpoint() {
+        plan.begin();
+        plan.onSlot(1_000);
+        assertThat(plan.begin()).isEqualTo(1_000);
+        plan.onSlot(1_000);
+        plan.onBlockMeta(999);
+        sink.checkpointSlot = 1_000;
+        assertThat(plan.begin()).isEqualTo(968);
+
+        assertThat(gaps).isEmpty();
+    }
+
+    @Test
+    void shouldRecordTheSlotsSinceItsFirstAsLostWhenTheyCannotBeReplayed() {
+        plan.begin();
+        plan.onSlot(1_000);
+        plan.onFailedBeforeFirstSlot(plan.begin(), Status.INTERNAL.withDescription("from_slot is not supported"));
+        assertThat(plan.begin()).isEqualTo(ResumePlan.LIVE);
+        plan.onSlot(1_007);
+
+        assertThat(gaps).containsExactly("1000..1006 REPLAY_UNAVAILABLE");
     }
 
     @Test
@@ -70,7 +96,7 @@ class ResumePlanTest {
     }
 
     @Test
-    void shouldFollowAServerWhoseWindowMovesOnWithGapsThatTouch() {
+    void shouldFollowAServerWhoseWindowMovesOnAndRecordOneGap() {
         sink.checkpointSlot = 1_000;
         tooOld(1_101);
         assertThat(plan.begin()).isEqualTo(1_101);
@@ -79,7 +105,7 @@ class ResumePlanTest {
         plan.onSlot(1_111);
         plan.onBlockMeta(1_110);
 
-        assertThat(gaps).containsExactly("1001..1100 REPLAY_TOO_OLD", "1101..1110 REPLAY_TOO_OLD");
+        assertThat(gaps).containsExactly("1001..1110 REPLAY_TOO_OLD");
     }
 
     @Test
@@ -129,6 +155,19 @@ class ResumePlanTest {
         sink.checkpointSlot = 1_010;
 
         assertThat(plan.begin()).isEqualTo(1_010 - ResumePlan.REWIND_SLOTS);
+        assertThat(gaps).containsExactly("1001..1009 REPLAY_UNAVAILABLE");
+    }
+
+    @Test
+    void shouldBelieveTheStreamMoreThanTheSlotThatAServerHasNamed() {
+        sink.checkpointSlot = 1_000;
+        tooOld(ChainPosition.MAX_SLOT);
+        plan.begin();
+        plan.onSlot(1_010);
+        plan.onBlockMeta(1_009);
+
+        assertThat(gaps).containsExactly("1001..1009 REPLAY_TOO_OLD");
+        assertThat(plan.begin()).isEqualTo(1_010);
     }
 
     @Test

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Timeout;
 class SlotAssemblerTest {
 
     private static final long SLOT = 398_202_772L;
+
+    /** Checkpoint of an earlier run. */
+    private static final long EARLIER = SLOT - 1_000;
+
     private static final long TIME = 1_770_287_039L;
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
 
@@ -74,6 +78,21 @@ class SlotAssemblerTest {
         assertThat(recorder.entries(UpdateKind.SLOT_END).get(1).source()).isNotEqualTo(TimeSource.BLOCK_TIME);
         assertThat(assembler.checkpointSlot()).isEqualTo(SLOT + 1);
         assertThat(assembler.counters().implausibleSlots().get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBelieveTheFirstSlotOfARunWithoutACheckpointOnceThreeAgree() {
+        assembler = new SlotAssembler(
+                AssemblerConfig.live(Commitment.CONFIRMED), recorder.publisher(), UpdateSink.NO_CHECKPOINT);
+        router = new UpdateRouter(assembler);
+        give(Updates.metaWithoutTime(1L << 33));
+        for (int i = 0; i < 4; i++) {
+            give(Updates.meta(SLOT + i, TIME + i));
+        }
+
+        assertThat(recorder.entries(UpdateKind.SLOT_END).stream().map(Entry::checkpointSlot))
+                .containsExactly(-1L, -1L, -1L, SLOT + 2, SLOT + 3);
+        assertThat(assembler.counters().implausibleSlots().get()).isZero();
     }
 
     @Test
@@ -321,11 +340,11 @@ class SlotAssemblerTest {
     }
 
     private SlotAssembler live(final Commitment commitment) {
-        return new SlotAssembler(AssemblerConfig.live(commitment), recorder.publisher(), UpdateSink.NO_CHECKPOINT);
+        return new SlotAssembler(AssemblerConfig.live(commitment), recorder.publisher(), EARLIER);
     }
 
     private void with(final AssemblerConfig config) {
-        assembler = new SlotAssembler(config, recorder.publisher(), UpdateSink.NO_CHECKPOINT);
+        assembler = new SlotAssembler(config, recorder.publisher(), EARLIER);
         router = new UpdateRouter(assembler);
     }
 

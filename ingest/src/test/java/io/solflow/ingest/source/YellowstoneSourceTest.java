@@ -45,7 +45,7 @@ class YellowstoneSourceTest {
     private static final long SLOT = 398_202_772L;
     private static final long TIME = 1_770_287_039L;
     private static final long END_MS = 20_000;
-    private static final String TOKEN = "0f3b8f0e-secret-token";
+    private static final String TOKEN = "0f3b8f0e-t0ken-of-the-test";
     private static final List<String> PROGRAMS =
             List.of("6EF8rrecthR5Dkzon8Nwu78hRvfCKubJ14M5uBEwF6P", "pAMMBay6oceH9fJKBRHGP5D4bD4sWpmSwMn52FMfXEA");
     private static final ReconnectPolicy FAST = new ReconnectPolicy(1, 20, 10_000, 5, 6, 1);
@@ -157,6 +157,7 @@ class YellowstoneSourceTest {
 
     @Test
     void shouldResumeBehindTheCheckpointAndLoseNothingWhenAStreamBreaks() throws InterruptedException {
+        checkpoint = SLOT - 1;
         start();
         Stream stream = server.accept();
         stream.request();
@@ -197,6 +198,25 @@ class YellowstoneSourceTest {
         start();
 
         assertThat(server.accept().fromSlot()).isEqualTo(SLOT - ResumePlan.REWIND_SLOTS);
+    }
+
+    /** Before its first checkpoint a run would not know where to go on, and its first slot would stay half. */
+    @Test
+    void shouldReturnToItsFirstSlotWhenAStreamBreaksBeforeTheFirstCheckpoint() throws InterruptedException {
+        start();
+        final Stream first = server.accept();
+        assertThat(first.fromSlot()).isEqualTo(ResumePlan.LIVE);
+        first.send(Updates.transaction(SLOT, 0));
+        await().until(() -> router.lastSlot().get() == SLOT);
+        first.end(Status.UNAVAILABLE);
+
+        final Stream second = server.accept();
+        assertThat(second.fromSlot()).isEqualTo(SLOT);
+        for (int i = 0; i < 3; i++) {
+            sendSlot(second, SLOT + i);
+        }
+        await().until(() -> router.sink().checkpointSlot() == SLOT + 2);
+        assertThat(recorder.gaps()).isEmpty();
     }
 
     @ParameterizedTest
@@ -338,6 +358,7 @@ class YellowstoneSourceTest {
 
     @Test
     void shouldNoticeASilentStream() throws InterruptedException {
+        checkpoint = SLOT - 1;
         tuning = new StreamTuning(10, 64 << 20, 8 << 20, 256, 200, 30_000, false);
         start();
         server.accept().send(Updates.meta(SLOT, TIME));
@@ -347,6 +368,7 @@ class YellowstoneSourceTest {
 
     @Test
     void shouldNoticeAStreamThatOnlyPings() throws InterruptedException {
+        checkpoint = SLOT - 1;
         tuning = new StreamTuning(10, 64 << 20, 8 << 20, 256, 30_000, 400, false);
         start();
         final Stream stream = server.accept();
