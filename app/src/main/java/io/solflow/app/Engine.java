@@ -53,13 +53,14 @@ final class Engine implements AutoCloseable {
         this.store = store;
         checkpoint = store.checkpoint();
         final SeenTransactions seen = new SeenTransactions();
-        restore(seen);
+        final TradeExtractor extractor = new TradeExtractor(options.programs(), seen::add, extractCounters);
+        restore(seen, extractor);
         persist = store.persistHandler(SystemNanoClock.INSTANCE);
         final RewindableEventHandler<UpdateEvent> lastStage =
                 options.printTrades() ? new TradePrinter(persist, tradeOutput) : persist;
         pipeline = new TradePipeline(
                 options.pipeline(),
-                new TradeExtractHandler(new TradeExtractor(options.programs(), seen::add, extractCounters)),
+                new TradeExtractHandler(extractor),
                 new RollingMetricsHandler(metrics),
                 lastStage,
                 rewind);
@@ -98,17 +99,22 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private void restore(final SeenTransactions seen) {
+    private void restore(final SeenTransactions seen, final TradeExtractor extractor) {
         if (!checkpoint.hasWatermark()) {
             return;
         }
         final long startNs = System.nanoTime();
         metrics.restoreWatermark(checkpoint.watermarkSeconds());
         final Counter restored = new Counter();
-        final long skipped = store.history()
+        final Counter excessive = new Counter();
+        final long unreadable = store.history()
                 .visit(checkpoint.watermarkSeconds() - Window.S14400.seconds(), (trade, bot) -> {
-                    metrics.restore(trade, bot);
-                    restored.increment();
+                    if (extractor.restore(trade)) {
+                        metrics.restore(trade, bot);
+                        restored.increment();
+                    } else {
+                        excessive.increment();
+                    }
                     if (trade.id() >= 0) {
                         seen.add(ChainPosition.slot(trade.id()), ChainPosition.txIndex(trade.id()));
                     }
@@ -116,7 +122,7 @@ final class Engine implements AutoCloseable {
         LOG.info(
                 "windows refilled from {} stored trades, {} skipped, in {} ms",
                 restored.get(),
-                skipped,
+                unreadable + excessive.get(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
     }
 

@@ -35,6 +35,11 @@ final class RunSummary {
             out.printf(
                     "without time  %,d trades not stored%n", extract.untimed().get());
         }
+        if (extract.excessive().get() > 0) {
+            out.printf(
+                    "too large     %,d trades not stored, no window could add them up%n",
+                    extract.excessive().get());
+        }
         printPrograms(out, extract);
         out.printf(
                 "metrics       %,d upserts in %,d commits%n",

@@ -17,8 +17,8 @@ import io.solflow.core.event.Window;
  * makes none), and it is counted in {@link MetricsCounters#lateTrades()}. A trade later than four hours changes no value; its
  * mint gets a row all the same, because the mint's last row may be of a time whose window the stored trade falls into.
  *
- * <p>Bounds. A trade's lamports are below 2^60, which the extract stage sees to. A window's sum is exact while its true
- * value is within a long; sums wrap, so after hostile amounts they are exact again once those have left.
+ * <p>Bounds. A sum is exact while its true value is within a long. The extract stage sees to that: it refuses trades with
+ * which the lamports of all trades of four hours could pass 2^63, so no sum of some of them can.
  *
  * <p>Cost. Constant per trade, plus one visit per window when it leaves. A late trade also walks past the newer trades of
  * its own wallet in its own mint within 360 s. Nothing is allocated once the arrays have grown to what the windows hold.
