@@ -8,6 +8,7 @@ import io.solflow.core.event.Window;
 import io.solflow.core.extract.ExtractCounters;
 import io.solflow.core.extract.SeenTransactions;
 import io.solflow.core.extract.TradeExtractor;
+import io.solflow.core.metrics.MetricsCounters;
 import io.solflow.core.metrics.RollingMetrics;
 import io.solflow.core.pipeline.RollingMetricsHandler;
 import io.solflow.core.pipeline.TradeExtractHandler;
@@ -149,6 +150,10 @@ final class Engine implements AutoCloseable {
 
     ExtractCounters extractCounters() {
         return extractCounters;
+    }
+
+    MetricsCounters metricsCounters() {
+        return metrics.counters();
     }
 
     SqliteStore store() {

@@ -19,11 +19,12 @@ final class RunSummary {
         final PersistCounters persist = engine.store().counters();
         out.printf(
                 "updates       %,d (%,d transactions, %,d failed, %,d seen before, %,d malformed)%n",
-                router.updates() + router.malformed().get(),
+                router.updates() + router.malformed().get() + router.oversized().get(),
                 extract.transactions().get(),
                 extract.failed().get(),
                 extract.duplicates().get(),
                 router.malformed().get()
+                        + router.oversized().get()
                         + extract.undecodable().get()
                         + extract.malformedUpdates().get());
         out.printf(
