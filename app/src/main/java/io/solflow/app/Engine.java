@@ -105,21 +105,25 @@ final class Engine implements AutoCloseable {
             return;
         }
         final long startNs = System.nanoTime();
-        metrics.restoreWatermark(checkpoint.watermarkSeconds());
+        final long watermark = checkpoint.watermarkSeconds();
+        metrics.restoreWatermark(watermark);
         final Counter restored = new Counter();
         final Counter excessive = new Counter();
         final long unreadable = store.history()
-                .visit(checkpoint.watermarkSeconds() - Window.S14400.seconds(), (trade, bot) -> {
-                    if (extractor.restore(trade)) {
-                        metrics.restore(trade, bot);
-                        restored.increment();
-                    } else {
-                        excessive.increment();
-                    }
-                    if (trade.id() >= 0) {
-                        seen.add(ChainPosition.slot(trade.id()), ChainPosition.txIndex(trade.id()));
-                    }
-                });
+                .visit(
+                        watermark - Window.S14400.seconds(),
+                        watermark - RollingMetrics.WALLET_MEMORY_SECONDS,
+                        (trade, bot) -> {
+                            if (extractor.restore(trade)) {
+                                metrics.restore(trade, bot);
+                                restored.increment();
+                            } else {
+                                excessive.increment();
+                            }
+                            if (trade.id() >= 0) {
+                                seen.add(ChainPosition.slot(trade.id()), ChainPosition.txIndex(trade.id()));
+                            }
+                        });
         LOG.info(
                 "windows refilled from {} stored trades, {} skipped, in {} ms",
                 restored.get(),

@@ -70,13 +70,20 @@ class ClockJumpIT {
             final Jar run = Jar.start(
                     folder,
                     Map.of(
-                            "LD_PRELOAD", library.get().toString(),
-                            "FAKETIME_TIMESTAMP_FILE", offset.toString(),
-                            "FAKETIME_NO_CACHE", "1",
-                            "DONT_FAKE_MONOTONIC", "1",
-                            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                            "GEYSER_URL", "http://127.0.0.1:" + server.port(),
-                            "SOLFLOW_DB_PATH", jumped.toString()),
+                            "LD_PRELOAD",
+                            library.get().toString(),
+                            "FAKETIME_TIMESTAMP_FILE",
+                            offset.toString(),
+                            "FAKETIME_NO_CACHE",
+                            "1",
+                            "DONT_FAKE_MONOTONIC",
+                            "1",
+                            "FAKETIME_DONT_FAKE_MONOTONIC",
+                            "1",
+                            "GEYSER_URL",
+                            "http://127.0.0.1:" + server.port(),
+                            "SOLFLOW_DB_PATH",
+                            jumped.toString()),
                     "run");
             final List<String> jumps = List.of(FAST, SLOW, FAST);
             for (int i = 0; i < jumps.size(); i++) {
@@ -102,15 +109,13 @@ class ClockJumpIT {
 
     /** The jar's own log tells the time that it believed in, at its start and at its end. */
     private static void assertJumped(final String log) {
-        final List<Instant> times = LOG_TIME
-                .matcher(log)
+        final List<Instant> times = LOG_TIME.matcher(log)
                 .results()
                 .map(line -> Instant.parse(line.group(1)))
                 .toList();
         final long nowSeconds = Instant.now().getEpochSecond();
         assertThat(times).as(log).hasSizeGreaterThan(1);
-        assertThat(times.get(0).getEpochSecond())
-                .isCloseTo(nowSeconds - JUMP_SECONDS, within(TOLERANCE_SECONDS));
+        assertThat(times.get(0).getEpochSecond()).isCloseTo(nowSeconds - JUMP_SECONDS, within(TOLERANCE_SECONDS));
         assertThat(times.get(times.size() - 1).getEpochSecond())
                 .isCloseTo(nowSeconds + JUMP_SECONDS, within(TOLERANCE_SECONDS));
     }
@@ -122,9 +127,8 @@ class ClockJumpIT {
                 .failFast(() -> assertThat(run.process().isAlive())
                         .as("ended by itself:\n%s", run.err())
                         .isTrue())
-                .until(() -> PipelineRun.rows(
-                                database, "SELECT 1 FROM checkpoint WHERE slot >= " + slot)
-                        .size()
+                .until(() -> PipelineRun.rows(database, "SELECT 1 FROM checkpoint WHERE slot >= " + slot)
+                                .size()
                         == 1);
     }
 

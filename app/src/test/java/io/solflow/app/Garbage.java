@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import io.solflow.core.event.ChainPosition;
 import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.proto.InnerInstruction;
 import io.solflow.ingest.proto.InnerInstructions;
@@ -25,8 +26,8 @@ import java.util.SplittableRandom;
  *
  * <p>Damage may leave a legal trade, or make one. Then nobody can tell it from the truth, so the victims are such that it
  * does no harm: their mints are not the good market's, their positions in a block lie behind all others, and their clock
- * stands in 1970, so that no time told by their events is believed. What claims to be a transaction elsewhere, a slot or a
- * block meta after its damage is made anew.
+ * stands in 1970, so that no time told by their events is believed. What claims after its damage to be a slot, a block meta,
+ * or a transaction in another slot within an hour, is made anew.
  */
 final class Garbage {
 
@@ -40,9 +41,11 @@ final class Garbage {
         /** The end is missing. */
         TRUNCATED(150),
         /** A few bytes are others. */
-        FLIPPED(200),
+        FLIPPED(150),
         /** The same inside, where all lengths around are right. */
         BROKEN_INSIDE(200),
+        /** Whole, in a slot that is nowhere near. */
+        ELSEWHERE(50),
         /** Well-formed, of parts that do not belong together. */
         REARRANGED(100),
         /** Groups in groups, up to three times deeper than a parser may go. */
@@ -61,6 +64,7 @@ final class Garbage {
 
     private static final int VICTIM_SECONDS = 60;
     private static final int OVERSIZED_BYTES = 400_000;
+    private static final long NEAR_SLOTS = 10_000;
     private static final int MAX_DEPTH = 300;
     private static final int MAX_INDEX = (1 << 17) - 1;
     private static final int FIRST_UNKNOWN_FIELD = 1_000;
@@ -85,7 +89,7 @@ final class Garbage {
         victims.forEach(victim -> victimBytes.add(victim.toByteArray()));
     }
 
-    /** The next update, which claims no other place in the chain than one of its own in that slot. */
+    /** The next update, which claims no place in the chain that may be another's. */
     byte[] next(final long slot) {
         final Kind kind = nextKind();
         index = index == MAX_INDEX ? FIRST_INDEX : Math.max(FIRST_INDEX, index + 1);
@@ -130,6 +134,7 @@ final class Garbage {
             case TRUNCATED -> truncated(transaction(slot, victim));
             case FLIPPED -> flipped(transaction(slot, victim));
             case BROKEN_INSIDE -> transaction(slot, random.nextBoolean() ? truncated(victim) : flipped(victim));
+            case ELSEWHERE -> transaction(elsewhere(slot), victim);
             case REARRANGED -> transaction(slot, rearranged().toByteArray());
             case NESTED ->
                 random.nextBoolean()
@@ -146,7 +151,8 @@ final class Garbage {
         }
         return switch (envelope.kind()) {
             case TRANSACTION ->
-                envelope.slot() != slot || (envelope.txIndex() >= 0 && envelope.txIndex() < FIRST_INDEX);
+                Math.abs(envelope.slot() - slot) <= NEAR_SLOTS && envelope.slot() != slot
+                        || (envelope.txIndex() >= 0 && envelope.txIndex() < FIRST_INDEX);
             case SLOT, BLOCK_META -> true;
             default -> false;
         };
@@ -157,6 +163,15 @@ final class Garbage {
         final byte[] position = field(5, index);
         final byte[] inner = join(lengthOf(1, info.length + position.length), info, position, field(2, slot));
         return join(lengthOf(4, inner.length), inner);
+    }
+
+    /** Any slot that an id has room for, more than an hour away. */
+    private long elsewhere(final long slot) {
+        long other = slot;
+        while (Math.abs(other - slot) <= NEAR_SLOTS) {
+            other = random.nextLong(ChainPosition.MAX_SLOT + 1) >>> random.nextInt(8);
+        }
+        return other;
     }
 
     private byte[] truncated(final byte[] whole) {

@@ -83,11 +83,13 @@ class ManyMintsTest {
                 heapBytes.get(3) / MB,
                 heapBytes.get(4) / MB,
                 Runtime.getRuntime().maxMemory() / MB);
-        assertThat(PipelineRun.rows(database, "SELECT count(*), count(DISTINCT mint), count(DISTINCT wallet) FROM token_trades"))
-                .containsExactly(2L * MINTS + "|" + 2L * MINTS + "|" + 2L * MINTS);
         assertThat(PipelineRun.rows(
-                        database,
-                        "SELECT count(*) FROM token_rolling_metrics WHERE net_flow_14400s = 0 AND unique_wallets_300s = 0"))
+                        database, "SELECT count(*), count(DISTINCT mint), count(DISTINCT wallet) FROM token_trades"))
+                .containsExactly(2L * MINTS + "|" + 2L * MINTS + "|" + 2L * MINTS);
+        assertThat(
+                        PipelineRun.rows(
+                                database,
+                                "SELECT count(*) FROM token_rolling_metrics WHERE net_flow_14400s = 0 AND unique_wallets_300s = 0"))
                 .containsExactly(Long.toString(2L * MINTS));
         assertThat(PipelineRun.verify(database).details()).isEmpty();
         assertThat(heapBytes.subList(3, 5))
@@ -114,8 +116,8 @@ class ManyMintsTest {
     }
 
     private void endSlot(final UpdateRouter router) {
-        final long seconds = MarketConfig.DEFAULT_START_TIME_SECONDS
-                + (slot - MarketConfig.DEFAULT_START_SLOT) * SLOT_MS / 1_000;
+        final long seconds =
+                MarketConfig.DEFAULT_START_TIME_SECONDS + (slot - MarketConfig.DEFAULT_START_SLOT) * SLOT_MS / 1_000;
         give(router, Crowd.blockMeta(slot, seconds));
         slot++;
     }

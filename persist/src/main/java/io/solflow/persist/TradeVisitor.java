@@ -9,7 +9,7 @@ public interface TradeVisitor {
     /**
      * One trade.
      *
-     * @param trade valid during the call only; base units and decimals are 0, they are not stored.
+     * @param trade valid during the call only; base units, decimals and program are not filled in.
      * @param bot whether it is a bot trade.
      */
     void trade(Trade trade, boolean bot);

@@ -1,7 +1,9 @@
 package io.solflow.persist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.solflow.core.chain.Key32;
 import io.solflow.core.event.Side;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.UpdateEvent;
@@ -39,7 +41,7 @@ class TradeHistoryTest {
         db.batch(event);
         final List<Trade> read = new ArrayList<>();
         final List<Boolean> bots = new ArrayList<>();
-        final long skipped = db.store.history().visit(0, (trade, bot) -> {
+        final long skipped = db.store.history().visit(0, 0, (trade, bot) -> {
             read.add(new Trade().set(trade));
             bots.add(bot);
         });
@@ -47,25 +49,55 @@ class TradeHistoryTest {
         assertThat(read)
                 .singleElement()
                 .usingRecursiveComparison()
-                .isEqualTo(new Trade().set(written).baseUnits(0).decimals(0));
+                .isEqualTo(new Trade().set(written).baseUnits(0).decimals(0).programCode(0));
         assertThat(bots).containsExactly(true);
         assertThat(skipped).isZero();
     }
 
     @Test
-    void shouldReadFromATimeOnInTheOrderOfTimeAndPosition() throws Exception {
+    void shouldReadFromATimeOnInTheOrderOfTheChain() throws Exception {
         final UpdateEvent late = trade(60, 1);
         late.trades().get(0).timestampSeconds(Events.timeOf(72));
         db.batch(trade(73, 1), trade(72, 2), trade(72, 1), trade(71, 1), trade(70, 1), late);
-        assertThat(visited(Events.timeOf(71))).containsExactly("71|1", "60|1", "72|1", "72|2", "73|1");
+        assertThat(visited(Events.timeOf(71))).containsExactly("60|1", "71|1", "72|1", "72|2", "73|1");
     }
 
     @Test
-    void shouldNotSort() throws SQLException {
-        assertThat(db.rows("EXPLAIN QUERY PLAN " + TradeHistory.SELECT.replace("?", "5")))
+    void shouldReadNoWalletsOfOlderTrades() throws Exception {
+        db.batch(trade(70, 1), trade(71, 1));
+        final List<Key32> wallets = new ArrayList<>();
+        db.store.history().visit(0, Events.timeOf(71), (trade, bot) -> wallets.add(new Key32().set(trade.wallet())));
+        assertThat(wallets).containsExactly(new Key32(), Events.key(2, 2));
+    }
+
+    /** Else each start would read every trade that was ever stored, or look up each of the last hours one by one. */
+    @Test
+    void shouldReadTheTableFromTheFirstTradeOnWithoutSorting() throws SQLException {
+        assertThat(db.rows("EXPLAIN QUERY PLAN " + TradeReadAhead.SELECT_FIRST_ID.replace("?", "5")))
                 .singleElement()
                 .asString()
-                .endsWith("SEARCH trades USING INDEX idx_trades_timestamp (timestamp>?)");
+                .endsWith("SEARCH trades USING COVERING INDEX idx_trades_timestamp (timestamp>?)");
+        assertThat(db.rows("EXPLAIN QUERY PLAN " + TradeRows.SELECT.replace("?", "5")))
+                .singleElement()
+                .asString()
+                .endsWith("SEARCH trades USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
+    }
+
+    @Test
+    void shouldEndItsThreadWhenTheVisitorFails() throws Exception {
+        final UpdateEvent[] events = new UpdateEvent[16 * TradeRows.CAPACITY];
+        for (int i = 0; i < events.length; i++) {
+            events[i] = Events.trade(70 + i / 1000, i % 1000, 1, 1, Side.BUY, 5);
+        }
+        db.batch(events);
+        final IllegalStateException failure = new IllegalStateException("visitor");
+        assertThatThrownBy(() -> db.store.history().visit(0, 0, (trade, bot) -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain(TradeReadAhead.THREAD_NAME);
     }
 
     @Test
@@ -77,7 +109,7 @@ class TradeHistoryTest {
                         + " 1), ('" + Events.mint(1) + "', 1700000070, 'W', 'buy', 1), ('" + Events.mint(1)
                         + "', 1700000071, '" + Events.wallet(1) + "', 'buy', 1)");
         final List<Long> ids = new ArrayList<>();
-        assertThat(db.store.history().visit(0, (trade, bot) -> ids.add(trade.id())))
+        assertThat(db.store.history().visit(0, 0, (trade, bot) -> ids.add(trade.id())))
                 .isEqualTo(2);
         assertThat(ids).hasSize(2).contains(-3L);
     }
@@ -90,7 +122,7 @@ class TradeHistoryTest {
         }
         db.batch(events);
         final List<Long> seen = new ArrayList<>();
-        db.store.history().visit(0, (trade, bot) -> {
+        db.store.history().visit(0, 0, (trade, bot) -> {
             final long i = trade.lamports();
             assertThat(trade.mint()).isEqualTo(Events.key(1, i % 2500));
             assertThat(trade.wallet()).isEqualTo(Events.key(2, i));
@@ -104,6 +136,7 @@ class TradeHistoryTest {
         db.store
                 .history()
                 .visit(
+                        fromSeconds,
                         fromSeconds,
                         (trade, bot) -> seen.add(io.solflow.core.event.ChainPosition.slot(trade.id()) + "|"
                                 + io.solflow.core.event.ChainPosition.txIndex(trade.id())));

@@ -25,6 +25,9 @@ import io.solflow.core.event.Window;
  */
 public final class RollingMetrics {
 
+    /** The wallets of trades that are older than this are not remembered: {@link #restore} does not look at them. */
+    public static final int WALLET_MEMORY_SECONDS = WalletWindow.MEMORY_SECONDS;
+
     private static final int LONGEST_SECONDS = Window.S14400.seconds();
 
     private final MintTable mints = new MintTable();
@@ -98,9 +101,9 @@ public final class RollingMetrics {
     }
 
     /**
-     * Adds a stored trade with its stored flag, on start, before anything else is added. Trades come in ascending
-     * (timestamp, id) order; it makes no difference whether {@link #restoreWatermark} comes before, which is faster, or
-     * after. Gives no rows: the stored ones are true already.
+     * Adds a stored trade with its stored flag, on start, before anything else is added. The order makes no difference,
+     * nor whether {@link #restoreWatermark} comes before, which is faster, or after. Gives no rows: the stored ones are
+     * true already.
      */
     public void restore(final Trade trade, final boolean bot) {
         final long second = trade.timestampSeconds();

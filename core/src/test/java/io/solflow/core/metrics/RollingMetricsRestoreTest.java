@@ -7,7 +7,7 @@ import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.UpdateEvent;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ class RollingMetricsRestoreTest {
                 now = step(random, now, i, stored, live, null);
             }
 
-            final EngineRun restored = restore(live, stored, random.nextBoolean());
+            final EngineRun restored = restore(live, stored, random);
             final String description = "seed " + seed;
             assertThat(drained(restored.metrics).size()).as(description).isZero();
             assertSameState(description, live, restored);
@@ -83,17 +83,23 @@ class RollingMetricsRestoreTest {
         return now;
     }
 
-    private static EngineRun restore(
-            final EngineRun live, final List<NaiveMetrics.Row> stored, final boolean watermarkFirst) {
+    /** Trades in any order; those whose wallets no longer matter come without. */
+    private static EngineRun restore(final EngineRun live, final List<NaiveMetrics.Row> stored, final Random random) {
         final RollingMetrics metrics = new RollingMetrics();
-        if (watermarkFirst) {
-            metrics.restoreWatermark(live.metrics.watermarkSeconds());
+        final long watermark = live.metrics.watermarkSeconds();
+        if (random.nextBoolean()) {
+            metrics.restoreWatermark(watermark);
         }
-        stored.stream()
-                .sorted(Comparator.<NaiveMetrics.Row>comparingLong(t -> t.seconds)
-                        .thenComparingLong(t -> t.id))
-                .forEach(t -> metrics.restore(EngineRun.fill(new Trade(), t), live.flags.get(t.id)));
-        metrics.restoreWatermark(live.metrics.watermarkSeconds());
+        final List<NaiveMetrics.Row> shuffled = new ArrayList<>(stored);
+        Collections.shuffle(shuffled, random);
+        for (final NaiveMetrics.Row row : shuffled) {
+            final Trade trade = EngineRun.fill(new Trade(), row);
+            if (row.seconds < watermark - RollingMetrics.WALLET_MEMORY_SECONDS) {
+                trade.wallet().set(0, 0, 0, 0);
+            }
+            metrics.restore(trade, live.flags.get(row.id));
+        }
+        metrics.restoreWatermark(watermark);
         final EngineRun restored = new EngineRun(metrics);
         restored.rows.putAll(live.rows);
         restored.flags.putAll(live.flags);

@@ -32,8 +32,7 @@ final class StatusText {
 
     /** True when this side ended the stream over an update larger than it takes, not over text that is no gRPC. */
     static boolean isOversized(final Status status) {
-        final Matcher tooLarge =
-                TOO_LARGE.matcher(status.getDescription() == null ? "" : status.getDescription());
+        final Matcher tooLarge = TOO_LARGE.matcher(status.getDescription() == null ? "" : status.getDescription());
         return tooLarge.find() && !isText(Long.parseLong(tooLarge.group(2)));
     }
 

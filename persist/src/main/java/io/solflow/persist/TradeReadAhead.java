@@ -1,0 +1,109 @@
+package io.solflow.persist;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Reads stored trades on a thread of its own, a few {@link TradeRows} ahead of the thread that takes them: reading and using
+ * them take about equally long.
+ */
+final class TradeReadAhead implements AutoCloseable {
+
+    static final String THREAD_NAME = "solflow-history";
+
+    // The index alone answers it. Without the hint SQLite may walk the table from its oldest trade on instead.
+    static final String SELECT_FIRST_ID =
+            "SELECT min(id) FROM trades INDEXED BY idx_trades_timestamp WHERE timestamp >= ? AND id >= 0";
+
+    private static final int AHEAD = 8;
+
+    private final Connection connection;
+    private final long fromSeconds;
+    private final long walletsFromSeconds;
+    private final BlockingQueue<TradeRows> queue = new ArrayBlockingQueue<>(AHEAD);
+    private final Thread thread = new Thread(this::run, THREAD_NAME);
+    private TradeRows rows = new TradeRows();
+    // written before the last rows are handed over
+    private Throwable failure;
+
+    /** Starts to read over a connection that nobody else uses, and that is the caller's to close, after this. */
+    TradeReadAhead(final Connection connection, final long fromSeconds, final long walletsFromSeconds) {
+        this.connection = connection;
+        this.fromSeconds = fromSeconds;
+        this.walletsFromSeconds = walletsFromSeconds;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The next rows, in the order of their ids; those that are not full are the last. */
+    TradeRows take() throws SQLException {
+        try {
+            final TradeRows next = queue.take();
+            if (!next.isFull() && failure != null) {
+                throw new SQLException("reading failed: " + failure.getMessage(), failure);
+            }
+            return next;
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while reading", e);
+        }
+    }
+
+    /** Stops reading. */
+    @Override
+    public void close() throws SQLException {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while reading", e);
+        }
+    }
+
+    private void run() {
+        try {
+            try (PreparedStatement select = connection.prepareStatement(TradeRows.SELECT)) {
+                select.setLong(3, fromSeconds);
+                // those added by hand; they would take the search for the first id to the table's beginning
+                read(select, Long.MIN_VALUE, -1);
+                read(select, firstId(), Long.MAX_VALUE);
+            } catch (final SQLException | RuntimeException | Error e) {
+                failure = e;
+            }
+            queue.put(rows);
+        } catch (final InterruptedException e) {
+            // closed before the end: nobody takes any more
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read(final PreparedStatement select, final long firstId, final long lastId)
+            throws SQLException, InterruptedException {
+        select.setLong(1, firstId);
+        select.setLong(2, lastId);
+        try (ResultSet result = select.executeQuery()) {
+            while (result.next()) {
+                rows.add(result, walletsFromSeconds);
+                if (rows.isFull()) {
+                    queue.put(rows);
+                    rows = new TradeRows();
+                }
+            }
+        }
+    }
+
+    private long firstId() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT_FIRST_ID)) {
+            select.setLong(1, fromSeconds);
+            try (ResultSet result = select.executeQuery()) {
+                final long id = result.getLong(1);
+                return result.wasNull() ? Long.MAX_VALUE : id;
+            }
+        }
+    }
+}
