@@ -8,6 +8,7 @@ import io.solflow.core.event.Window;
 import io.solflow.core.extract.ExtractCounters;
 import io.solflow.core.extract.SeenTransactions;
 import io.solflow.core.extract.TradeExtractor;
+import io.solflow.core.metrics.MetricsCounters;
 import io.solflow.core.metrics.RollingMetrics;
 import io.solflow.core.pipeline.RollingMetricsHandler;
 import io.solflow.core.pipeline.TradeExtractHandler;
@@ -58,13 +59,14 @@ final class Engine implements AutoCloseable {
         metrics = new RollingMetrics(slotsDie);
         checkpoint = store.checkpoint();
         final SeenTransactions seen = new SeenTransactions();
-        restore(seen);
+        final TradeExtractor extractor = new TradeExtractor(options.programs(), seen, extractCounters);
+        restore(seen, extractor);
         persist = store.persistHandler(SystemNanoClock.INSTANCE);
         final RewindableEventHandler<UpdateEvent> lastStage =
                 options.printTrades() ? new TradePrinter(persist, tradeOutput) : persist;
         pipeline = new TradePipeline(
                 options.pipeline(),
-                new TradeExtractHandler(new TradeExtractor(options.programs(), seen, extractCounters)),
+                new TradeExtractHandler(extractor),
                 new RollingMetricsHandler(metrics),
                 lastStage,
                 rewind);
@@ -109,7 +111,7 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private void restore(final SeenTransactions seen) {
+    private void restore(final SeenTransactions seen, final TradeExtractor extractor) {
         if (!checkpoint.hasWatermark()) {
             return;
         }
@@ -117,13 +119,18 @@ final class Engine implements AutoCloseable {
         final long watermark = checkpoint.watermarkSeconds();
         metrics.restoreWatermark(watermark);
         final Counter restored = new Counter();
-        final long skipped = store.history()
+        final Counter excessive = new Counter();
+        final long unreadable = store.history()
                 .visit(
                         watermark - Window.S14400.seconds(),
                         watermark - RollingMetrics.WALLET_MEMORY_SECONDS,
                         (trade, bot) -> {
-                            metrics.restore(trade, bot);
-                            restored.increment();
+                            if (extractor.restore(trade)) {
+                                metrics.restore(trade, bot);
+                                restored.increment();
+                            } else {
+                                excessive.increment();
+                            }
                             if (trade.id() >= 0) {
                                 seen.add(ChainPosition.slot(trade.id()), ChainPosition.txIndex(trade.id()));
                             }
@@ -131,7 +138,7 @@ final class Engine implements AutoCloseable {
         LOG.info(
                 "windows refilled from {} stored trades, {} skipped, in {} ms",
                 restored.get(),
-                skipped,
+                unreadable + excessive.get(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
     }
 
@@ -158,6 +165,10 @@ final class Engine implements AutoCloseable {
 
     ExtractCounters extractCounters() {
         return extractCounters;
+    }
+
+    MetricsCounters metricsCounters() {
+        return metrics.counters();
     }
 
     SqliteStore store() {

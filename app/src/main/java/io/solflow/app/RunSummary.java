@@ -19,11 +19,12 @@ final class RunSummary {
         final PersistCounters persist = engine.store().counters();
         out.printf(
                 "updates       %,d (%,d transactions, %,d failed, %,d seen before, %,d malformed)%n",
-                router.updates() + router.malformed().get(),
+                router.updates() + router.malformed().get() + router.oversized().get(),
                 extract.transactions().get(),
                 extract.failed().get(),
                 extract.duplicates().get(),
                 router.malformed().get()
+                        + router.oversized().get()
                         + extract.undecodable().get()
                         + extract.malformedUpdates().get());
         out.printf(
@@ -34,6 +35,11 @@ final class RunSummary {
         if (extract.untimed().get() > 0) {
             out.printf(
                     "without time  %,d trades not stored%n", extract.untimed().get());
+        }
+        if (extract.excessive().get() > 0) {
+            out.printf(
+                    "too large     %,d trades not stored, no window could add them up%n",
+                    extract.excessive().get());
         }
         printPrograms(out, extract);
         out.printf(

@@ -8,9 +8,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What extraction did. Written by the extract thread, read by any. Each transaction update ends in at most one of
- * {@link #undecodable()}, {@link #votes()}, {@link #failed()}, {@link #malformedUpdates()}, {@link #duplicates()}; each
- * instruction of an enabled program in the others in exactly one {@link #outcome}.
+ * What extraction did. Written by the extract thread, read by any. Each transaction update ends in exactly one of
+ * {@link #undecodable()}, {@link #votes()}, {@link #failed()}, {@link #malformedUpdates()}, {@link #duplicates()},
+ * {@link #tradeless()}, {@link #traded()}; each instruction of an enabled program in the last three in exactly one
+ * {@link #outcome}.
  */
 public final class ExtractCounters {
 
@@ -20,9 +21,12 @@ public final class ExtractCounters {
     private final Counter failed = new Counter();
     private final Counter malformedUpdates = new Counter();
     private final Counter duplicates = new Counter();
+    private final Counter tradeless = new Counter();
+    private final Counter traded = new Counter();
     private final Counter orphaned = new Counter();
     private final Counter dcaLegs = new Counter();
     private final Counter untimed = new Counter();
+    private final Counter excessive = new Counter();
     private final Counter trades = new Counter();
     private final Counter eventTimed = new Counter();
     private final Map<TimeSource, Counter> timedBy = newCounters(TimeSource.class);
@@ -76,6 +80,16 @@ public final class ExtractCounters {
         return duplicates;
     }
 
+    /** Transactions that executed no trade, or none that is passed on. */
+    public Counter tradeless() {
+        return tradeless;
+    }
+
+    /** Transactions whose trades were passed on. */
+    public Counter traded() {
+        return traded;
+    }
+
     /** Transactions with inner instructions of a top-level one that does not exist; the rest of them is decoded. */
     public Counter orphaned() {
         return orphaned;
@@ -91,18 +105,23 @@ public final class ExtractCounters {
         return untimed;
     }
 
-    /** Trades passed on: the outcomes {@link Outcome#TRADE} without DCA legs, untimed ones, and those of transactions
-     * dropped as a whole. */
+    /** Trades that move so much that the windows could not add them up exactly, not stored. */
+    public Counter excessive() {
+        return excessive;
+    }
+
+    /** Trades passed on: the outcomes {@link Outcome#TRADE} without DCA legs, untimed and excessive ones, and those of
+     * transactions dropped as a whole. */
     public Counter trades() {
         return trades;
     }
 
-    /** Trades passed on whose program told their time. */
+    /** Trades, excessive ones too, whose program told their time. */
     public Counter eventTimed() {
         return eventTimed;
     }
 
-    /** Trades passed on that took the update's time, by its source. */
+    /** Trades, excessive ones too, that took the update's time, by its source. */
     public Counter timedBy(final TimeSource source) {
         return timedBy.get(source);
     }

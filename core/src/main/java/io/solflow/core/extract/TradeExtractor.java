@@ -45,6 +45,7 @@ public final class TradeExtractor {
     private final ProgramTable programs;
     private final Map<DexProgram, SwapDecoder> decoders = new EnumMap<>(DexProgram.class);
     private final SeenFilter seen;
+    private final VolumeLimit volumeLimit = new VolumeLimit();
     private final ExtractCounters counters;
     private final TransactionView transaction = new TransactionView();
     private final InstructionView instruction = new InstructionView(transaction);
@@ -82,14 +83,23 @@ public final class TradeExtractor {
         dropDcaLegs(trades);
         dropUntimed(event, trades);
         if (trades.size() == 0) {
-            return;
-        }
-        if (seen.add(transaction.slot(), (int) transaction.txIndex())) {
-            seal(event, trades);
-        } else {
+            counters.tradeless().increment();
+        } else if (!seen.add(transaction.slot(), (int) transaction.txIndex())) {
             counters.duplicates().increment();
             trades.clear();
+        } else {
+            giveTimes(event, trades);
+            dropExcessive(trades);
+            seal(trades);
         }
+    }
+
+    /**
+     * Counts a stored trade among those that new ones are added up with, on start, before the first update. False when its
+     * lamports have no place beside the others' in a long: such a trade was added by hand, and no window can hold it.
+     */
+    public boolean restore(final Trade trade) {
+        return trade.lamports() >= 0 && volumeLimit.restore(trade.timestampSeconds(), trade.lamports());
     }
 
     /** Wraps the payload; false, counted, when it can hold no trade. */
@@ -196,12 +206,9 @@ public final class TradeExtractor {
         }
     }
 
-    /** Gives the trades that stay their ids and times, and the transaction's signature. */
-    private void seal(final UpdateEvent event, final TradeList trades) {
-        trades.signature(transaction.bytes(), transaction.signatureOffset());
-        for (int ordinal = 0; ordinal < trades.size(); ordinal++) {
-            final Trade trade = trades.get(ordinal);
-            trade.id(ChainPosition.of(transaction.slot(), (int) transaction.txIndex(), ordinal));
+    private void giveTimes(final UpdateEvent event, final TradeList trades) {
+        for (int i = 0; i < trades.size(); i++) {
+            final Trade trade = trades.get(i);
             if (trade.timestampSeconds() == NO_EVENT_TIME) {
                 trade.timestampSeconds(event.timeSeconds());
                 counters.timedBy(event.timeSource()).increment();
@@ -209,6 +216,32 @@ public final class TradeExtractor {
                 counters.eventTimed().increment();
             }
         }
+    }
+
+    private void dropExcessive(final TradeList trades) {
+        int i = 0;
+        while (i < trades.size()) {
+            final Trade trade = trades.get(i);
+            if (volumeLimit.admit(trade.timestampSeconds(), trade.lamports())) {
+                i++;
+            } else {
+                trades.remove(i);
+                counters.excessive().increment();
+            }
+        }
+    }
+
+    /** Gives the trades that stay their ids, and the transaction's signature. */
+    private void seal(final TradeList trades) {
+        if (trades.size() == 0) {
+            counters.tradeless().increment();
+            return;
+        }
+        trades.signature(transaction.bytes(), transaction.signatureOffset());
+        for (int ordinal = 0; ordinal < trades.size(); ordinal++) {
+            trades.get(ordinal).id(ChainPosition.of(transaction.slot(), (int) transaction.txIndex(), ordinal));
+        }
+        counters.traded().increment();
         counters.trades().add(trades.size());
     }
 }

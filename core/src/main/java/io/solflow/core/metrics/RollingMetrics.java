@@ -21,8 +21,8 @@ import io.solflow.core.event.Window;
  * them, but at the same watermark. Only the flag of a trade more than 300 s old stays as it is, because what went before it
  * is forgotten in part; it is counted in {@link MetricsCounters#botFlagsLeft()} and changes no row.
  *
- * <p>Bounds. A trade's lamports are below 2^60, which the extract stage sees to. A window's sum is exact while its true
- * value is within a long; sums wrap, so after hostile amounts they are exact again once those have left.
+ * <p>Bounds. A sum is exact while its true value is within a long. The extract stage sees to that: it refuses trades with
+ * which the lamports of all trades of four hours could pass 2^63, so no sum of some of them can.
  *
  * <p>Cost. Constant per trade, plus one visit per window when it leaves. A late trade also walks past the newer trades of
  * its own wallet in its own mint within 360 s. Nothing is allocated once the arrays have grown to what the windows hold.

@@ -13,6 +13,12 @@ import io.solflow.core.wire.InstructionView;
 public interface SwapDecoder {
 
     /**
+     * No swap moves more: 2.25 million SOL, many times what any pool of the five programs holds. Amounts above it are
+     * malformed; what thousands of amounts below it may add up to is for the extract stage to limit.
+     */
+    long MAX_LAMPORTS = (1L << 51) - 1;
+
+    /**
      * Decodes an instruction whose program is already known to be this decoder's.
      *
      * <p>On {@link Outcome#TRADE} exactly one trade has been added to {@code trades}, with mint, wallet, side, lamports,

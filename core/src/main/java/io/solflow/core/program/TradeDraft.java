@@ -10,9 +10,6 @@ import io.solflow.core.wire.InstructionView;
  */
 final class TradeDraft {
 
-    /** No swap moves more: all SOL there is stays below 6.5e17 lamports. */
-    static final long MAX_LAMPORTS = 1L << 60;
-
     private final Trade trade = new Trade();
     private final Decimals decimals = new Decimals();
 
@@ -26,7 +23,7 @@ final class TradeDraft {
      * a lamport) is {@link Outcome#SKIPPED}: there was nothing to trade against.
      */
     Outcome addTo(final TradeList trades, final InstructionView instruction) {
-        if (trade.lamports() < 0 || trade.lamports() > MAX_LAMPORTS) {
+        if (trade.lamports() < 0 || trade.lamports() > SwapDecoder.MAX_LAMPORTS) {
             return Outcome.MALFORMED;
         }
         if (trade.lamports() == 0 || trade.baseUnits() == 0) {

@@ -156,8 +156,8 @@ final class PumpFunDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {-1, Long.MIN_VALUE, (1L << 60) + 1, Long.MAX_VALUE})
-    void shouldRejectMoreLamportsThanThereAre(final long lamports) {
+    @ValueSource(longs = {-1, Long.MIN_VALUE, 1L << 51, Long.MAX_VALUE})
+    void shouldRejectMoreLamportsThanASwapCanMove(final long lamports) {
         assertThat(decode(pumpFun(update(), 1, true, pumpFunEvent(true, lamports, BASE_UNITS, TIME)))
                         .first())
                 .isEqualTo(Outcome.MALFORMED);
@@ -165,7 +165,7 @@ final class PumpFunDecoderTest {
 
     @Test
     void shouldKeepBaseUnitsBeyondSignedRange() {
-        assertThat(decode(pumpFun(update(), 1, true, pumpFunEvent(true, 1L << 60, -1, TIME)))
+        assertThat(decode(pumpFun(update(), 1, true, pumpFunEvent(true, SwapDecoder.MAX_LAMPORTS, -1, TIME)))
                         .onlyTrade()
                         .baseUnits())
                 .isEqualTo(-1);

@@ -67,6 +67,28 @@ public final class Swaps {
                 .toByteArray();
     }
 
+    /** A top-level swap of any of the programs that moves these amounts, without token balances. */
+    public static UpdateBuilder swap(
+            final UpdateBuilder update,
+            final DexProgram program,
+            final boolean buy,
+            final long lamports,
+            final long baseUnits) {
+        return switch (program) {
+            case PUMP_FUN -> pumpFun(update, 1, buy, pumpFunEvent(buy, lamports, baseUnits, TIME));
+            case PUMP_SWAP ->
+                pumpSwap(update, 1, buy ? "buy" : "sell", pumpSwapEvent(buy, baseUnits, lamports), MINT, SOL);
+            case MOONSHOT -> moonshot(update, buy, moonshotEvent(buy, SOL, lamports, baseUnits));
+            case BONK_SWAP -> bonkSwap(update, 1, buy, lamports, baseUnits);
+            case JUPITER_DCA ->
+                buy
+                        ? jupiterDca(
+                                update, "fulfill_flash_fill", SOL, MINT, filledEvent(SOL, MINT, lamports, baseUnits))
+                        : jupiterDca(
+                                update, "fulfill_flash_fill", MINT, SOL, filledEvent(MINT, SOL, baseUnits, lamports));
+        };
+    }
+
     /** Pump.fun's event up to its second group. */
     public static byte[] pumpFunEvent(final boolean buy, final long lamports, final long baseUnits, final long time) {
         return pumpFunFields(MINT, USER, buy, lamports, baseUnits, time).toByteArray();
@@ -190,10 +212,14 @@ public final class Swaps {
     }
 
     static byte[] moonshotEvent(final boolean buy, final Pubkey costToken) {
+        return moonshotEvent(buy, costToken, LAMPORTS, BASE_UNITS);
+    }
+
+    static byte[] moonshotEvent(final boolean buy, final Pubkey costToken, final long lamports, final long baseUnits) {
         return new Borsh()
                 .u64(Discriminator.event("TradeEvent"))
-                .u64(BASE_UNITS)
-                .u64(LAMPORTS)
+                .u64(baseUnits)
+                .u64(lamports)
                 .u64(1)
                 .u64(2)
                 .u64(3)
@@ -211,13 +237,17 @@ public final class Swaps {
 
     /** A Moonshot swap, a top-level one, with its log. */
     public static UpdateBuilder moonshot(final UpdateBuilder update, final boolean buy) {
+        return moonshot(update, buy, moonshotEvent(buy, SOL));
+    }
+
+    static UpdateBuilder moonshot(final UpdateBuilder update, final boolean buy, final byte[] event) {
         final String id = DexProgram.MOONSHOT.programId().toString();
         return update.top(DexProgram.MOONSHOT.programId(), instruction(buy ? "buy" : "sell", 33), moonshotAccounts())
                 .inner(2, TokenTransfer.TOKEN, transfer(1), VAULT_X, VAULT_Y, USER)
                 .log(
                         "Program " + id + " invoke [1]",
                         "Program log: Instruction: Buy",
-                        UpdateBuilder.dataLine(moonshotEvent(buy, SOL)),
+                        UpdateBuilder.dataLine(event),
                         "Program " + id + " consumed 34944 of 299700 compute units",
                         "Program " + id + " success");
     }
@@ -248,10 +278,19 @@ public final class Swaps {
 
     /** A BonkSwap swap at a stack height that puts in x, which is wrapped SOL, or takes it out. */
     public static UpdateBuilder bonkSwap(final UpdateBuilder update, final int height, final boolean buy) {
+        return bonkSwap(update, height, buy, LAMPORTS, BASE_UNITS);
+    }
+
+    static UpdateBuilder bonkSwap(
+            final UpdateBuilder update,
+            final int height,
+            final boolean buy,
+            final long lamports,
+            final long baseUnits) {
         update.at(height, DexProgram.BONK_SWAP.programId(), bonkSwapData(buy), bonkSwapAccounts(SOL, MINT));
         return buy
-                ? bonkTransfers(update, height, SWAPPER_X, VAULT_X, LAMPORTS, VAULT_Y, SWAPPER_Y, BASE_UNITS)
-                : bonkTransfers(update, height, SWAPPER_Y, VAULT_Y, BASE_UNITS, VAULT_X, SWAPPER_X, LAMPORTS);
+                ? bonkTransfers(update, height, SWAPPER_X, VAULT_X, lamports, VAULT_Y, SWAPPER_Y, baseUnits)
+                : bonkTransfers(update, height, SWAPPER_Y, VAULT_Y, baseUnits, VAULT_X, SWAPPER_X, lamports);
     }
 
     static UpdateBuilder bonkTransfers(

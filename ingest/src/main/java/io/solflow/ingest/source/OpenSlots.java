@@ -8,11 +8,18 @@ final class OpenSlots {
 
     private final OpenSlot[] open;
     private final OpenSlot[] pool;
+    private final long reachSlots;
     private int size;
     private int pooled;
     private long heldBytes;
 
-    OpenSlots(final int capacity) {
+    /**
+     * Without open slots.
+     *
+     * @param reachSlots a slot farther ahead of an open one says nothing about its meta: it may be one wild number.
+     */
+    OpenSlots(final int capacity, final long reachSlots) {
+        this.reachSlots = reachSlots;
         open = new OpenSlot[capacity];
         pool = new OpenSlot[Math.min(capacity, POOLED)];
     }
@@ -56,10 +63,22 @@ final class OpenSlots {
         return added;
     }
 
-    /** Tells the open slots below that a newer one was met for the first time. */
+    /** The lowest open slot above {@code slot}, null when there is none. */
+    OpenSlot firstAbove(final long slot) {
+        for (int i = 0; i < size; i++) {
+            if (open[i].slot() > slot) {
+                return open[i];
+            }
+        }
+        return null;
+    }
+
+    /** Tells the open slots within reach below that a newer one was met for the first time. */
     void noteNewerSlot(final long slot) {
         for (int i = 0; i < size && open[i].slot() < slot; i++) {
-            open[i].noteNewerSlot();
+            if (slot - open[i].slot() <= reachSlots) {
+                open[i].noteNewerSlot();
+            }
         }
     }
 

@@ -19,7 +19,8 @@ public final class SlotAssembler implements UpdateSink {
 
     private final AssemblerConfig config;
     private final RingWriter ring;
-    private final SlotClock clock = new SlotClock();
+    private final SlotClock clock;
+    private final long reachSlots;
     private final OpenSlots openSlots;
     private final ReleasedSlots released = new ReleasedSlots();
     private final AssemblerCounters counters = new AssemblerCounters();
@@ -37,8 +38,11 @@ public final class SlotAssembler implements UpdateSink {
         this.config = config;
         ring = new RingWriter(publisher);
         this.checkpointSlot = checkpointSlot;
-        highestReleased = new HighestSlot(checkpointSlot, config.mode() == Mode.REPLAY);
-        openSlots = new OpenSlots(config.maxOpenSlots());
+        final boolean recorded = config.mode() == Mode.REPLAY;
+        clock = recorded ? SlotClock.recorded() : SlotClock.live();
+        reachSlots = recorded ? Long.MAX_VALUE : HighestSlot.FAR_SLOTS;
+        highestReleased = new HighestSlot(checkpointSlot, recorded);
+        openSlots = new OpenSlots(config.maxOpenSlots(), reachSlots);
         deadSlots = new DeadSlots(config, ring, counters);
     }
 
@@ -208,7 +212,11 @@ public final class SlotAssembler implements UpdateSink {
 
     private boolean releaseOverflow(final long nowNs) {
         counters.overflows().increment();
-        return release(openSlots.get(0), nowNs);
+        // wild numbers far ahead go before the slots that the stream is at
+        final OpenSlot last = openSlots.get(openSlots.size() - 1);
+        final boolean wild =
+                highestReleased.slot() != NO_CHECKPOINT && last.slot() - highestReleased.slot() > reachSlots;
+        return release(wild ? last : openSlots.get(0), nowNs);
     }
 
     /** Releases an open slot with what the clock says: its block time where that was learned. */
@@ -240,14 +248,16 @@ public final class SlotAssembler implements UpdateSink {
         return ring.slotEnd(slot, clock.timeSeconds(), clock.source(), checkpointAfter(slot), nowNs);
     }
 
-    /** The checkpoint after a slot's release: the highest slot below every open one; -1 when it does not move. */
+    /**
+     * The checkpoint after a slot's release: the highest slot below every open one, those left out that it has passed; -1
+     * when it does not move.
+     */
     private long checkpointAfter(final long slot) {
         if (!highestReleased.raise(slot)) {
             counters.implausibleSlots().increment();
         }
-        final long complete = openSlots.size() == 0
-                ? highestReleased.slot()
-                : Math.min(highestReleased.slot(), openSlots.get(0).slot() - 1);
+        final OpenSlot open = openSlots.firstAbove(checkpointSlot);
+        final long complete = open == null ? highestReleased.slot() : Math.min(highestReleased.slot(), open.slot() - 1);
         if (complete <= checkpointSlot) {
             return NO_CHECKPOINT;
         }

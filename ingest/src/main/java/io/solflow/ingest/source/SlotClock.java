@@ -48,6 +48,7 @@ public final class SlotClock {
         {435_946_190L, 1_785_327_618L},
     };
 
+    private final boolean live;
     private final long[] knownSlots = new long[KNOWN];
     private final long[] knownSeconds = new long[KNOWN];
     private long lastSlot = NONE;
@@ -58,9 +59,22 @@ public final class SlotClock {
     private long timeSeconds = UpdateEvent.NO_TIME;
     private TimeSource source = TimeSource.FAR_ESTIMATE;
 
-    /** A clock that knows no block time yet. */
-    public SlotClock() {
+    private SlotClock(final boolean live) {
+        this.live = live;
         Arrays.fill(knownSlots, NONE);
+    }
+
+    /**
+     * A clock that knows no block time yet, for a live stream: its far estimates never run ahead of the block time learned
+     * last, because trades would take the watermark there, and one wild slot number is enough for a far estimate.
+     */
+    static SlotClock live() {
+        return new SlotClock(true);
+    }
+
+    /** A clock that knows no block time yet, for recorded input, whose slots may lie years apart. */
+    static SlotClock recorded() {
+        return new SlotClock(false);
     }
 
     /** True for a time between the chain's genesis and the year 2100. */
@@ -133,7 +147,7 @@ public final class SlotClock {
         } else if (plausible(createdAtSeconds)) {
             answer(createdAtSeconds, TimeSource.CREATED_AT);
         } else if (ChainPosition.fits(slot, 0)) {
-            answer(fromAnchors(slot), TimeSource.FAR_ESTIMATE);
+            answer(farEstimate(slot), TimeSource.FAR_ESTIMATE);
         } else {
             answer(UpdateEvent.NO_TIME, TimeSource.FAR_ESTIMATE);
         }
@@ -177,6 +191,11 @@ public final class SlotClock {
 
     private static long slotsToSeconds(final long slots) {
         return slots * SLOT_MS / 1_000;
+    }
+
+    private long farEstimate(final long slot) {
+        final long estimate = fromAnchors(slot);
+        return live && lastSlot != NONE ? Math.min(estimate, lastSeconds) : estimate;
     }
 
     private static long fromAnchors(final long slot) {

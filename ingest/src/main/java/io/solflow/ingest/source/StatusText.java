@@ -30,6 +30,12 @@ final class StatusText {
         };
     }
 
+    /** True when this side ended the stream over an update larger than it takes, not over text that is no gRPC. */
+    static boolean isOversized(final Status status) {
+        final Matcher tooLarge = TOO_LARGE.matcher(status.getDescription() == null ? "" : status.getDescription());
+        return tooLarge.find() && !isText(Long.parseLong(tooLarge.group(2)));
+    }
+
     /**
      * The text for a stream's end.
      *

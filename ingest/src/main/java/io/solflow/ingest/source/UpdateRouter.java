@@ -17,6 +17,7 @@ public final class UpdateRouter {
     private final UpdateEnvelope envelope = new UpdateEnvelope();
     private final Map<Kind, Counter> byKind = new EnumMap<>(Kind.class);
     private final Counter malformed = new Counter();
+    private final Counter oversized = new Counter();
     private final Counter bytesReceived = new Counter();
     private final Counter lastSlot = new Counter();
     private final Counter lastBlockTimeSeconds = new Counter();
@@ -99,6 +100,11 @@ public final class UpdateRouter {
     /** Updates that are no protobuf or whose slot or position no chain can have. */
     public Counter malformed() {
         return malformed;
+    }
+
+    /** Updates larger than is taken: none of their bytes arrive, and each ends its stream. */
+    public Counter oversized() {
+        return oversized;
     }
 
     /** Bytes of all updates. */

@@ -204,6 +204,9 @@ public final class YellowstoneSource implements AutoCloseable {
         if (isOver()) {
             return;
         }
+        if (StatusText.isOversized(status)) {
+            router.oversized().increment();
+        }
         final String what = statusText.of(status, stream.updateSeen());
         if (StatusText.isFinal(status)) {
             finish(SourceEnd.refused(status.getCode().name(), what));

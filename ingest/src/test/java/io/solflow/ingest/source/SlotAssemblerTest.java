@@ -66,6 +66,38 @@ class SlotAssemblerTest {
     }
 
     @Test
+    void shouldKeepASlotForItsMetaWhateverWildNumbersCome() {
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.transaction(SLOT + 1, 1));
+        for (int i = 1; i <= 200; i++) {
+            give(Updates.transaction(SLOT + i * 20_000L, 2));
+            give(Updates.transaction(i * 20_000L, 3));
+        }
+        give(Updates.meta(SLOT + 1, TIME + 1));
+
+        assertThat(recorder.entries(UpdateKind.TRANSACTION))
+                .filteredOn(entry -> entry.slot() == SLOT + 1)
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.source()).isEqualTo(TimeSource.BLOCK_TIME);
+                    assertThat(entry.timeSeconds()).isEqualTo(TIME + 1);
+                });
+        assertThat(assembler.checkpointSlot()).isEqualTo(SLOT + 1);
+    }
+
+    @Test
+    void shouldNotEstimateATimeAheadOfTheBlockTimesForAWildSlot() {
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.transaction(SLOT + 1_000_000, 1));
+        assembler.flush(nowNs);
+
+        assertThat(recorder.entries(UpdateKind.TRANSACTION)).singleElement().satisfies(entry -> {
+            assertThat(entry.source()).isEqualTo(TimeSource.FAR_ESTIMATE);
+            assertThat(entry.timeSeconds()).isEqualTo(TIME);
+        });
+    }
+
+    @Test
     void shouldNotMoveTheCheckpointToASlotFarAhead() {
         give(Updates.meta(SLOT, TIME));
         give(Updates.transaction(1L << 33, 1));

@@ -16,7 +16,7 @@ class SlotClockTest {
     private static final long SLOT = 398_202_772L;
     private static final long TIME = 1_770_287_039L;
 
-    private final SlotClock clock = new SlotClock();
+    private final SlotClock clock = SlotClock.recorded();
 
     @Test
     void shouldTellTheBlockTimeOfALearnedSlot() {
