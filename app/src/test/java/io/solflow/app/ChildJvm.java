@@ -51,8 +51,7 @@ final class ChildJvm implements AutoCloseable {
 
     /** Kills it and waits for its end. */
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -57,7 +57,7 @@ class CraftedDatabaseIT {
                 execute(database, "CREATE TABLE accounts (x)");
             }
         },
-        TRUNCATED_HEADER("is not a SQLite database") {
+        TRUNCATED_HEADER("is damaged \\(") {
             @Override
             void craft(final Path database) throws IOException {
                 Files.write(database, Arrays.copyOf(Files.readAllBytes(database), 60));

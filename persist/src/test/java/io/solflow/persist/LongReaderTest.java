@@ -27,14 +27,11 @@ class LongReaderTest {
     private static final long KEPT_BYTES = 64 * MIB;
     private static final int WAL_LIMIT_MIB = 128;
 
-    /** Times of batches, sorted. */
-    private record Times(long[] sortedNs) {
-        double medianMs() {
-            return sortedNs[sortedNs.length / 2] / 1e6;
-        }
-
-        double maxMs() {
-            return sortedNs[sortedNs.length - 1] / 1e6;
+    /** How long batches took. */
+    private record Times(double medianMs, double maxMs) {
+        static Times of(final long... ns) {
+            Arrays.sort(ns);
+            return new Times(ns[ns.length / 2] / 1e6, ns[ns.length - 1] / 1e6);
         }
     }
 
@@ -139,8 +136,7 @@ class LongReaderTest {
         for (int i = 0; i < ns.length; i++) {
             ns[i] = writeBatch(db);
         }
-        Arrays.sort(ns);
-        return new Times(ns);
+        return Times.of(ns);
     }
 
     /** Writes a batch, a tenth of a second of the market; gives how long it took. */
