@@ -1,12 +1,12 @@
 package io.solflow.app;
 
+import io.solflow.persist.ReadConnection;
+import io.solflow.persist.SqliteStore;
+import io.solflow.persist.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.sqlite.SQLiteConfig;
 
 /** Opens a SolFlow database to read, beside a process that writes it or alone. */
 final class DatabaseReader {
@@ -24,29 +24,17 @@ final class DatabaseReader {
         if (!Files.isRegularFile(database)) {
             throw new UsageException("database " + database + " does not exist");
         }
-        final SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        config.setBusyTimeout(BUSY_TIMEOUT_MS);
         Connection connection = null;
         try {
-            connection = config.createConnection("jdbc:sqlite:" + database.toAbsolutePath());
-            requireSchema(connection, database);
+            connection = ReadConnection.open(database, BUSY_TIMEOUT_MS);
+            SqliteStore.requireSchema(connection, database);
             return connection;
-        } catch (final SQLException | UsageException e) {
+        } catch (final SQLException e) {
             closeQuietly(connection, e);
-            throw e instanceof UsageException usage
-                    ? usage
-                    : new UsageException("database " + database + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireSchema(final Connection connection, final Path database) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM sqlite_schema WHERE name IN"
-                        + " ('token_trades', 'token_rolling_metrics', 'checkpoint', 'ingest_gaps')")) {
-            if (!row.next() || row.getInt(1) != 4) {
-                throw new UsageException("database " + database + " is not a SolFlow database: its tables are missing");
-            }
+            throw new UsageException("database " + database + " cannot be read: " + e.getMessage(), e);
+        } catch (final StoreException e) {
+            closeQuietly(connection, e);
+            throw new UsageException(e.getMessage(), e);
         }
     }
 

@@ -92,6 +92,8 @@ final class Engine implements AutoCloseable {
             engine.pipeline.start();
             opened = true;
             return engine;
+        } catch (final StoreException e) {
+            throw new UsageException(e.getMessage(), e);
         } finally {
             if (!opened) {
                 store.close();

@@ -34,6 +34,7 @@ final class KilledRun {
     private final Path database;
     private final Map<String, String> environment;
     private final Random random;
+    private int killsAtStart;
 
     KilledRun(final Path database, final int port, final Random random) {
         this.database = database;
@@ -53,6 +54,7 @@ final class KilledRun {
     /** Starts, kills, and returns what a reader had seen just before, whose connection may stay open over the kill. */
     Committed killAtRandomMoment() throws Exception {
         final boolean whileStarting = random.nextInt(3) == 0;
+        killsAtStart += whileStarting ? 1 : 0;
         final boolean readerStays = random.nextBoolean();
         final Committed before = committed();
         final Jar run = start();
@@ -80,15 +82,20 @@ final class KilledRun {
         return seen;
     }
 
-    /** Starts, lets it go on to a slot, and ends it with SIGTERM. */
-    void finishAt(final long slot) throws Exception {
+    /** Starts, lets it go on to a slot for so long at most, and ends it with SIGTERM. */
+    void finishAt(final long slot, final Duration patience) throws Exception {
         final Jar run = start();
-        awaiting(run).until(() -> committed().slot() >= slot);
+        awaiting(run).atMost(patience).until(() -> committed().slot() >= slot);
         run.process().destroy();
         assertThat(run.process().waitFor(SIGTERM_SECONDS, TimeUnit.SECONDS))
                 .as("ended within 10 s")
                 .isTrue();
         assertThat(run.await().exitCode()).as(run.err()).isZero();
+    }
+
+    /** Kills at any time of a start; the others came while updates were written. */
+    int killsAtStart() {
+        return killsAtStart;
     }
 
     Committed committed() throws SQLException {

@@ -8,6 +8,7 @@ import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
 import io.solflow.persist.PersistConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,7 +22,9 @@ import java.util.List;
 final class PipelineRun {
 
     static final PipelineConfig PIPELINE = PipelineConfig.DEFAULT;
-    private static final long DRAIN_MS = 120_000;
+    static final long DRAIN_MS = 120_000;
+    /** So many slots before its checkpoint a source asks for. */
+    private static final int OVERLAP_SLOTS = 32;
 
     private PipelineRun() {}
 
@@ -42,19 +45,52 @@ final class PipelineRun {
             final PipelineConfig pipeline,
             final PersistConfig persist,
             final List<byte[]> updates,
-            final AssemblerConfig config) {
-        final PipelineOptions.Resolved options =
-                new PipelineOptions.Resolved(persist, pipeline, EnumSet.allOf(DexProgram.class), false);
-        try (Engine engine = Engine.open(options, null)) {
-            final SlotAssembler assembler = new SlotAssembler(config, engine.publisher(), UpdateSink.NO_CHECKPOINT);
-            final UpdateRouter router = new UpdateRouter(assembler);
-            for (final byte[] update : updates) {
-                router.onUpdate(update, 0, update.length, System.nanoTime());
-            }
-            assembler.flush(System.nanoTime());
+            final AssemblerConfig assembler) {
+        try (Engine engine = open(pipeline, persist)) {
+            feed(engine, assembler, UpdateSink.NO_CHECKPOINT, updates);
             engine.finish(DRAIN_MS);
             return engine.extractCounters();
         }
+    }
+
+    /** Plays and leaves the engine open with everything committed, as it is in the middle of a run. */
+    static Engine playOn(final PersistConfig persist, final List<byte[]> updates) {
+        final Engine engine = open(PIPELINE, persist);
+        feed(engine, UpdateSink.NO_CHECKPOINT, updates);
+        if (!engine.pipeline().drain(DRAIN_MS)) {
+            engine.close();
+            throw new IllegalStateException("not committed within " + DRAIN_MS + " ms: "
+                    + engine.pipeline().failure());
+        }
+        return engine;
+    }
+
+    /** Goes on at the database's checkpoint, with what a server sends for {@code from_slot}, to the market's end. */
+    static void resume(final PersistConfig persist, final ServedMarket market) throws IOException {
+        try (Engine engine = open(PIPELINE, persist)) {
+            final long after = engine.resumeAfterSlot();
+            feed(engine, after, market.updates(after - OVERLAP_SLOTS, market.lastSlot()));
+            engine.finish(DRAIN_MS);
+        }
+    }
+
+    static Engine open(final PipelineConfig pipeline, final PersistConfig persist) {
+        return Engine.open(
+                new PipelineOptions.Resolved(persist, pipeline, EnumSet.allOf(DexProgram.class), false), null);
+    }
+
+    static void feed(final Engine engine, final long afterSlot, final List<byte[]> updates) {
+        feed(engine, AssemblerConfig.replay(), afterSlot, updates);
+    }
+
+    private static void feed(
+            final Engine engine, final AssemblerConfig config, final long afterSlot, final List<byte[]> updates) {
+        final SlotAssembler assembler = new SlotAssembler(config, engine.publisher(), afterSlot);
+        final UpdateRouter router = new UpdateRouter(assembler);
+        for (final byte[] update : updates) {
+            router.onUpdate(update, 0, update.length, System.nanoTime());
+        }
+        assembler.flush(System.nanoTime());
     }
 
     /** All rows of a query, columns joined by a bar. */

@@ -3,10 +3,12 @@ package io.solflow.app;
 import io.solflow.core.event.ChainPosition;
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockFeed;
+import io.solflow.ingest.feed.BlockUpdates;
 import io.solflow.ingest.simulator.ExpectedTrade;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.simulator.SimulatedBlock;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -52,6 +54,18 @@ final class ServedMarket {
 
     List<ExpectedTrade> expected() {
         return expected;
+    }
+
+    /** The updates of the blocks from a slot to another, both included, as a stream brings them. */
+    List<byte[]> updates(final long fromSlot, final long toSlot) throws IOException {
+        final BlockUpdates updates = BlockUpdates.plain();
+        final List<byte[]> bytes = new ArrayList<>();
+        for (final Block block : blocks) {
+            if (block.slot() >= fromSlot && block.slot() <= toSlot) {
+                bytes.addAll(updates.bytes(block));
+            }
+        }
+        return bytes;
     }
 
     /** All blocks. */

@@ -58,7 +58,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         this.counters = counters;
         this.writer = new StoreWriter(connection, config, counters);
         this.committedNs = clock.nanoTime();
-        this.walGuard = new WalGuard(connection, database, config.walLimitBytes(), committedNs);
+        this.walGuard = new WalGuard(connection, database, config.walLimitBytes(), config.busyTimeoutMs(), committedNs);
     }
 
     /** How writing goes; any thread. */
@@ -92,8 +92,9 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
                 retrying(e);
                 throw new RewindableException(e);
             }
-            fail(e);
-            throw e;
+            final SQLException explained = SqliteErrors.explained(database, e);
+            fail(explained);
+            throw explained;
         } catch (final RuntimeException | Error e) {
             writer.rollback(e);
             fail(e);
@@ -101,15 +102,22 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         }
     }
 
-    /** Stores a checkpoint that quiet batches have carried over; while SQLite is busy it is carried on. */
+    /**
+     * Stores a checkpoint that quiet batches have carried over, while SQLite is busy it is carried on; and looks after the
+     * write-ahead log, which a reader may have let go of.
+     */
     @Override
     public void onTimeout(final long sequence) throws SQLException {
         try {
             storeCarriedCheckpoint();
+            if (failure == null && !writer.isOpen()) {
+                lookAtLog(clock.nanoTime());
+            }
         } catch (final SQLException e) {
             if (!writer.rollback(e) || !SqliteErrors.isPassing(e)) {
-                fail(e);
-                throw e;
+                final SQLException explained = SqliteErrors.explained(database, e);
+                fail(explained);
+                throw explained;
             }
             retrying(e);
         }
@@ -206,7 +214,11 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         if (status.state() != PersistStatus.State.OK) {
             status = PersistStatus.OK;
         }
-        final long walBytes = walGuard.look(committedNs);
+        lookAtLog(committedNs);
+    }
+
+    private void lookAtLog(final long nowNs) throws SQLException {
+        final long walBytes = walGuard.look(nowNs);
         if (walBytes >= 0) {
             counters.walBytes().set(walBytes);
         }
@@ -239,7 +251,11 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
 
     private void fail(final Throwable cause) {
         failure = cause;
-        status = new PersistStatus(PersistStatus.State.FAILED, "database " + database + ": " + cause.getMessage());
+        status = new PersistStatus(
+                PersistStatus.State.FAILED,
+                cause instanceof SQLException
+                        ? cause.getMessage()
+                        : "database " + database + ": " + cause.getMessage());
     }
 
     private void retrying(final SQLException reason) {

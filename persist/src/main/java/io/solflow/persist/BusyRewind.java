@@ -3,12 +3,14 @@ package io.solflow.persist;
 import com.lmax.disruptor.BatchRewindStrategy;
 import com.lmax.disruptor.RewindAction;
 import com.lmax.disruptor.RewindableException;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Tries a rolled back batch again for ever: after 100 ms, then twice as long each time, up to 3 s. When the owner stops
- * it sets a deadline, from which the batch is given up and the failure reaches the pipeline's exception handler.
+ * Tries a rolled back batch again for ever: after 100 ms, then twice as long each time, up to 3 s; after a lock that others
+ * hold always after 100 ms, because SQLite itself has waited for it, and whoever waits longer loses to those who do not.
+ * When the owner stops it sets a deadline, from which the batch is given up and the failure reaches the pipeline's exception handler.
  */
 public final class BusyRewind implements BatchRewindStrategy {
 
@@ -40,7 +42,7 @@ public final class BusyRewind implements BatchRewindStrategy {
     /** Waits, then rewinds; throws once the deadline has passed or the thread was interrupted. */
     @Override
     public synchronized RewindAction handleRewindException(final RewindableException e, final int attempts) {
-        final long untilNs = clock.nanoTime() + backoffNs(attempts);
+        final long untilNs = clock.nanoTime() + backoffNs(isLocked(e) ? 1 : attempts);
         while (true) {
             final long nowNs = clock.nanoTime();
             if (stopping && deadlineNs - nowNs <= 0) {
@@ -60,6 +62,10 @@ public final class BusyRewind implements BatchRewindStrategy {
                 return RewindAction.THROW;
             }
         }
+    }
+
+    private static boolean isLocked(final RewindableException e) {
+        return e.getCause() instanceof SQLException reason && SqliteErrors.isLocked(reason);
     }
 
     long backoffNs(final int attempts) {

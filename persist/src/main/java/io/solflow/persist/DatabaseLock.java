@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class DatabaseLock implements AutoCloseable {
 
+    /** Ends the lock file's name. */
+    static final String SUFFIX = ".lock";
+
     // POSIX drops all of a process's locks on a file when it closes any descriptor of it, so a second attempt in this
     // process must be refused before it opens the file.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
@@ -40,7 +43,7 @@ final class DatabaseLock implements AutoCloseable {
      * @throws StoreException when another process or another store of this process has it.
      */
     static DatabaseLock acquire(final Path database) {
-        final Path file = Path.of(database + ".lock");
+        final Path file = Path.of(database + SUFFIX);
         if (!HELD_HERE.add(file)) {
             throw inUse(database, file, Long.toString(ProcessHandle.current().pid()) + " (this one)");
         }

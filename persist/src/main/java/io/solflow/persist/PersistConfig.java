@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param busyTimeoutMs how long SQLite waits for another writer before the batch is rolled back and tried again.
  * @param cacheKib page cache of the writing connection.
  * @param walAutocheckpointPages pages in the write-ahead log from which a commit copies them into the database.
- * @param walLimitBytes size of the write-ahead log from which a commit waits for its readers to let it start over.
+ * @param walLimitBytes size of the write-ahead log from which it is cut when its readers let go of it.
  * @param mintCacheEntries mints whose dictionary ids are kept in memory.
  * @param walletCacheEntries wallets whose dictionary ids are kept in memory.
  */

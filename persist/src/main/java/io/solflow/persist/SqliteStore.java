@@ -26,7 +26,8 @@ public final class SqliteStore implements AutoCloseable {
     private static final int[] OLDEST_SQLITE = {3, 51, 3};
 
     private static final int PAGE_SIZE_BYTES = 8192;
-    private static final long WAL_KEPT_BYTES = 64L << 20;
+    // under 64 MiB with room for the largest commit that starts the log over
+    private static final long WAL_KEPT_BYTES = 48L << 20;
 
     private final PersistConfig config;
     private final Path database;
@@ -53,8 +54,8 @@ public final class SqliteStore implements AutoCloseable {
      * Opens a database, making it when it is not there.
      *
      * @param programLabels stable label of each program code.
-     * @throws StoreException when it is used by another process, is not SolFlow's, was migrated by other files, or
-     *     cannot be opened; nothing was written to it then.
+     * @throws StoreException when it is used by another process, is not SolFlow's, was migrated by other files, is
+     *     damaged, or cannot be opened; nothing was written to it then.
      */
     public static SqliteStore open(final PersistConfig config, final Map<Integer, String> programLabels) {
         return open(config, programLabels, SchemaMigrations.shipped());
@@ -67,10 +68,10 @@ public final class SqliteStore implements AutoCloseable {
         DatabaseLock lock = null;
         boolean opened = false;
         try {
+            FirstLook.require(config, database, migrations);
+            lock = DatabaseLock.acquire(database);
             connection = connect(database, config.busyTimeoutMs());
             requireVersion(text(connection, "SELECT sqlite_version()"));
-            migrations.pending(connection, database.toString());
-            lock = DatabaseLock.acquire(database);
             // again under the lock: another process may have been faster
             migrations.pending(connection, database.toString());
             setUp(connection, config);
@@ -79,11 +80,24 @@ public final class SqliteStore implements AutoCloseable {
             opened = true;
             return new SqliteStore(config, database, lock, connection, applied);
         } catch (final SQLException e) {
-            throw cannotOpen(database, e);
+            throw StoreException.cannotOpen(database, e);
         } finally {
             if (!opened) {
                 closeAll(connection, lock);
             }
+        }
+    }
+
+    /**
+     * Reads whether a database has this program's schema, neither an older nor a newer one.
+     *
+     * @throws StoreException when not; says what it has.
+     */
+    public static void requireSchema(final Connection connection, final Path database) throws SQLException {
+        final List<Migration> pending = SchemaMigrations.shipped().pending(connection, database.toString());
+        if (!pending.isEmpty()) {
+            throw new StoreException("database " + database + " lacks migration "
+                    + pending.get(0).name() + "; apply it with 'migrate', or start 'run'");
         }
     }
 
@@ -255,7 +269,7 @@ public final class SqliteStore implements AutoCloseable {
             throw new StoreException("database " + absolute + " is a folder, allowed: a file");
         }
         if (!Files.isDirectory(folder)) {
-            throw new StoreException("database " + absolute + ": its folder does not exist");
+            throw new StoreException("database " + absolute + ": its folder " + folder + " does not exist");
         }
         try {
             return Files.exists(absolute)
@@ -264,12 +278,6 @@ public final class SqliteStore implements AutoCloseable {
         } catch (final IOException e) {
             throw new StoreException("database " + absolute + " cannot be reached: " + e, e);
         }
-    }
-
-    private static StoreException cannotOpen(final Path database, final SQLException cause) {
-        return SqliteErrors.isNotADatabase(cause)
-                ? new StoreException("file " + database + " is not a SQLite database", cause)
-                : new StoreException("database " + database + " cannot be opened: " + cause.getMessage(), cause);
     }
 
     private static void closeAll(final Connection connection, final DatabaseLock lock) {

@@ -11,25 +11,37 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the write-ahead log from growing without bound. SQLite's own checkpoints cannot start the log over while any
- * reader uses it, so readers that overlap for ever would let it grow for ever. From a limit on, a checkpoint that waits
- * for readers is tried; each one that a reader outlasts doubles the size at which the next is tried, so that one long
- * reader costs a few waits and no data. Looks at most once a second. Writer thread only.
+ * reader uses it, so a long reader, or readers that overlap for ever, would let it grow for ever. From a limit on it is
+ * cut whenever no reader is in the way, and at each doubling of its size the writer waits for the readers, for
+ * {@value #WAIT_MS} ms at most: readers that overlap let go within that time, and one long reader costs a few such waits
+ * and no data. Looks at most once a second. Writer thread only.
  */
 final class WalGuard {
+
+    /** Longest time that the writer waits for readers. */
+    static final int WAIT_MS = 50;
 
     private static final long LOOK_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Connection connection;
     private final Path wal;
     private final long limitBytes;
-    private long nextBytes;
+    private final int busyTimeoutMs;
+    private long nextWaitBytes;
     private long lastLookNs;
 
-    WalGuard(final Connection connection, final Path database, final long limitBytes, final long nowNs) {
+    /** Looks after the log of a connection with this time to wait for locks. */
+    WalGuard(
+            final Connection connection,
+            final Path database,
+            final long limitBytes,
+            final int busyTimeoutMs,
+            final long nowNs) {
         this.connection = connection;
         this.wal = Path.of(database + "-wal");
         this.limitBytes = limitBytes;
-        this.nextBytes = limitBytes;
+        this.busyTimeoutMs = busyTimeoutMs;
+        this.nextWaitBytes = limitBytes;
         this.lastLookNs = nowNs;
     }
 
@@ -41,23 +53,32 @@ final class WalGuard {
         lastLookNs = nowNs;
         final long bytes = size();
         if (bytes < limitBytes) {
-            nextBytes = limitBytes;
+            nextWaitBytes = limitBytes;
             return bytes;
         }
-        if (bytes < nextBytes) {
-            return bytes;
+        final boolean wait = bytes >= nextWaitBytes;
+        cut(wait ? WAIT_MS : 0);
+        final long left = size();
+        if (wait) {
+            nextWaitBytes = left < limitBytes ? limitBytes : 2 * left;
         }
+        return left;
+    }
+
+    private void cut(final int waitMs) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        } catch (final SQLException e) {
-            // busy or out of space: the log stays as it is and the next size is tried later
-            if (!SqliteErrors.isPassing(e)) {
-                throw e;
+            statement.execute("PRAGMA busy_timeout = " + waitMs);
+            try {
+                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            } catch (final SQLException e) {
+                // busy or out of space: the log stays as it is until the next look
+                if (!SqliteErrors.isPassing(e)) {
+                    throw e;
+                }
+            } finally {
+                statement.execute("PRAGMA busy_timeout = " + busyTimeoutMs);
             }
         }
-        final long left = size();
-        nextBytes = left < limitBytes ? limitBytes : 2 * left;
-        return left;
     }
 
     private long size() {

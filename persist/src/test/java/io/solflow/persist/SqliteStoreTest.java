@@ -147,7 +147,7 @@ class SqliteStoreTest {
         assertThatThrownBy(() -> SqliteStore.open(PersistConfig.of(file), Map.of()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("folder does not exist");
+                .hasMessageContaining("its folder " + file.getParent() + " does not exist");
     }
 
     @Test

@@ -1,0 +1,64 @@
+package io.solflow.persist;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Connections that read a database and leave no trace. A plain read-only connection leaves a log and its index beside a
+ * database that had none, and one that may write copies the log that a killed process has left into the file.
+ */
+public final class ReadConnection {
+
+    private static final String READ_ONLY = "?mode=ro";
+    private static final String IMMUTABLE = "?immutable=1";
+
+    private ReadConnection() {}
+
+    /** Reads on while a writer may come and go. */
+    public static Connection open(final Path database, final int busyTimeoutMs) throws SQLException {
+        if (hasLog(database)) {
+            return connect(database, READ_ONLY, busyTimeoutMs);
+        }
+        if (!Files.isWritable(database) || !Files.isWritable(folder(database))) {
+            return connect(database, IMMUTABLE, busyTimeoutMs);
+        }
+        // allowed to write, so that it removes the empty log and the index that reading makes
+        final Connection connection = connect(database, "", busyTimeoutMs);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only = ON");
+            return connection;
+        } catch (final SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Looks at a file that nobody writes, or through the log of somebody who does or did. */
+    static Connection glance(final Path database, final int busyTimeoutMs) throws SQLException {
+        return connect(database, hasLog(database) ? READ_ONLY : IMMUTABLE, busyTimeoutMs);
+    }
+
+    private static boolean hasLog(final Path database) {
+        return Files.exists(Path.of(database + "-wal"));
+    }
+
+    private static Path folder(final Path database) {
+        return database.toAbsolutePath().getParent();
+    }
+
+    private static Connection connect(final Path database, final String mode, final int busyTimeoutMs)
+            throws SQLException {
+        final Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.toUri() + mode);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = " + busyTimeoutMs);
+            return connection;
+        } catch (final SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+}
