@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
@@ -29,10 +30,13 @@ final class LiveJar {
 
     private final Path database;
     private final Map<String, String> environment = new HashMap<>();
+    private List<String> prefix = List.of();
+    private Path folder;
     private Jar jar;
 
     LiveJar(final Path database, final int port) {
         this.database = database;
+        folder = database.getParent();
         environment.put("GEYSER_URL", "http://127.0.0.1:" + port);
         environment.put("SOLFLOW_DB_PATH", database.toString());
     }
@@ -43,12 +47,19 @@ final class LiveJar {
         return this;
     }
 
+    /** Started behind other words, with its output in a folder that both worlds see. */
+    LiveJar behind(final List<String> words, final Path outputFolder) {
+        prefix = words;
+        folder = outputFolder;
+        return this;
+    }
+
     Path database() {
         return database;
     }
 
     void start() throws IOException {
-        jar = Jar.start(database.getParent(), environment, "run");
+        jar = Jar.startBehind(prefix, folder, environment, "run");
     }
 
     /** The process started last. */

@@ -61,7 +61,7 @@ public final class SlotAssembler implements UpdateSink {
         int index = 0;
         while (index < openSlots.size()) {
             final OpenSlot slot = openSlots.get(index);
-            if (!slot.isOverdue(nowNs, config)) {
+            if (!slot.isOverdue(readingNs(nowNs), config)) {
                 index++;
                 continue;
             }
@@ -78,9 +78,25 @@ public final class SlotAssembler implements UpdateSink {
     @Override
     public void onResume(final long nowNs) {
         resumedAfterSlot = highestReleased.slot();
-        for (int i = 0; i < openSlots.size(); i++) {
-            openSlots.get(i).waitAfresh(nowNs);
+        waitAfresh(nowNs);
+    }
+
+    /** A slot that the stream broke off in comes again, but only when the replay has come to it. */
+    private void onContent(final long slot, final long nowNs) {
+        if (slot <= resumedAfterSlot) {
+            waitAfresh(nowNs);
         }
+    }
+
+    private void waitAfresh(final long nowNs) {
+        for (int i = 0; i < openSlots.size(); i++) {
+            openSlots.get(i).waitAfresh(readingNs(nowNs));
+        }
+    }
+
+    /** A time without what was spent waiting for the ring: a meta that came meanwhile could not be read. */
+    private long readingNs(final long nowNs) {
+        return nowNs - ring.waitedNs();
     }
 
     @Override
@@ -121,6 +137,7 @@ public final class SlotAssembler implements UpdateSink {
             return true;
         }
         final long slot = update.slot();
+        onContent(slot, nowNs);
         if (released.contains(slot)) {
             (slot <= resumedAfterSlot ? counters.replayedTransactions() : counters.lateTransactions()).increment();
             return ring.transaction(slot, released.seconds(slot), released.source(slot), bytes, offset, length, nowNs);
@@ -140,6 +157,7 @@ public final class SlotAssembler implements UpdateSink {
 
     private boolean onBlockMeta(final UpdateEnvelope update, final long nowNs) {
         final long slot = update.slot();
+        onContent(slot, nowNs);
         final boolean timeKnown = clock.learn(slot, update.blockTimeSeconds());
         if (!timeKnown) {
             counters.blockTimesMissing().increment();
@@ -184,7 +202,7 @@ public final class SlotAssembler implements UpdateSink {
             return null;
         }
         openSlots.noteNewerSlot(slot);
-        return openSlots.open(slot, nowNs);
+        return openSlots.open(slot, readingNs(nowNs));
     }
 
     private boolean holdBytesBound(final long nowNs) {
