@@ -1,9 +1,8 @@
 package io.solflow.app;
 
-import com.lmax.disruptor.RewindableEventHandler;
+import com.lmax.disruptor.RewindableException;
 import io.solflow.core.counter.Counter;
 import io.solflow.core.event.ChainPosition;
-import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.Window;
 import io.solflow.core.extract.ExtractCounters;
 import io.solflow.core.extract.SeenTransactions;
@@ -27,6 +26,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +38,11 @@ import org.slf4j.LoggerFactory;
 final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    /** An orderly stop is promised within ten seconds. */
-    private static final long DRAIN_MS = 8_000;
+    /**
+     * An orderly stop is promised within ten seconds. The rest is for what may still wait for a locked database after
+     * that: the last try to write, the copying of the log, half a second each.
+     */
+    private static final long DRAIN_MS = 7_000;
 
     private final SqliteStore store;
     private final Checkpoint checkpoint;
@@ -54,7 +57,7 @@ final class Engine implements AutoCloseable {
             final SqliteStore store,
             final PipelineOptions.Resolved options,
             final boolean slotsDie,
-            final PrintStream tradeOutput) {
+            final UnaryOperator<Stages> decoration) {
         this.store = store;
         metrics = new RollingMetrics(slotsDie);
         checkpoint = store.checkpoint();
@@ -62,14 +65,11 @@ final class Engine implements AutoCloseable {
         final TradeExtractor extractor = new TradeExtractor(options.programs(), seen, extractCounters);
         restore(seen, extractor);
         persist = store.persistHandler(SystemNanoClock.INSTANCE);
-        final RewindableEventHandler<UpdateEvent> lastStage =
-                options.printTrades() ? new TradePrinter(persist, tradeOutput) : persist;
-        pipeline = new TradePipeline(
-                options.pipeline(),
+        final Stages stages = decoration.apply(new Stages(
                 new TradeExtractHandler(extractor),
                 new RollingMetricsHandler(metrics),
-                lastStage,
-                rewind);
+                persist));
+        pipeline = new TradePipeline(options.pipeline(), stages.extract(), stages.metrics(), stages.persist(), rewind);
     }
 
     /** The engine for updates whose slots are settled, see {@link #open(PipelineOptions.Resolved, boolean, PrintStream)}. */
@@ -85,10 +85,21 @@ final class Engine implements AutoCloseable {
      * @throws UsageException when the database cannot be used.
      */
     static Engine open(final PipelineOptions.Resolved options, final boolean slotsDie, final PrintStream tradeOutput) {
+        return openDecorated(
+                options,
+                slotsDie,
+                stages -> options.printTrades()
+                        ? stages.withPersist(new TradePrinter(stages.persist(), tradeOutput))
+                        : stages);
+    }
+
+    /** The same with other decorators around the stages. */
+    static Engine openDecorated(
+            final PipelineOptions.Resolved options, final boolean slotsDie, final UnaryOperator<Stages> decoration) {
         final SqliteStore store = openStore(options.persist());
         boolean opened = false;
         try {
-            final Engine engine = new Engine(store, options, slotsDie, tradeOutput);
+            final Engine engine = new Engine(store, options, slotsDie, decoration);
             engine.pipeline.start();
             opened = true;
             return engine;
@@ -209,9 +220,9 @@ final class Engine implements AutoCloseable {
         final boolean drained = pipeline.drain(drainMs);
         final long left = pipeline.backlog();
         final Throwable failure = pipeline.failure();
-        final String trouble = trouble();
+        final String trouble = persist.status().reason();
         close();
-        if (failure != null) {
+        if (failure != null && !(failure instanceof RewindableException)) {
             throw new IllegalStateException("pipeline failed: " + failure.getMessage(), failure);
         }
         if (!drained) {

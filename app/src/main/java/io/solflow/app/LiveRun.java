@@ -56,6 +56,8 @@ final class LiveRun {
                 ended = source.awaitEnd(0);
             }
             source.stop();
+            // a source that waits for a full ring would not end before the database is free again
+            engine.pipeline().closeIntake();
             end = source.awaitEnd();
         } finally {
             source.close();

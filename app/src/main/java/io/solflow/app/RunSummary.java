@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.pipeline.UpdatePublisher;
 import io.solflow.core.program.DexProgram;
 import io.solflow.core.program.Outcome;
 import io.solflow.ingest.source.UpdateRouter;
@@ -48,9 +49,18 @@ final class RunSummary {
         if (persist.gaps().get() > 0) {
             out.printf("gaps          %,d, see ingest_gaps%n", persist.gaps().get());
         }
+        printFullRing(out, engine.publisher());
         final long watermark = engine.watermarkSeconds();
         out.printf("watermark     %s%n", watermark == UpdateEvent.NO_TIME ? "none" : Instant.ofEpochSecond(watermark));
         out.printf("database      %s%n", engine.store().database());
+    }
+
+    private static void printFullRing(final PrintStream out, final UpdatePublisher publisher) {
+        if (publisher.fullWaits().get() > 0) {
+            out.printf(
+                    "full ring     %,d times, the source waited %,.1f s%n",
+                    publisher.fullWaits().get(), publisher.fullWaitNs().get() / 1e9);
+        }
     }
 
     private static void printPrograms(final PrintStream out, final ExtractCounters extract) {

@@ -28,12 +28,17 @@ final class Jar {
     private final Path out;
     private final Path err;
 
-    private Jar(final Path java, final Path folder, final Map<String, String> environment, final String... args)
+    private Jar(
+            final List<String> prefix,
+            final Path java,
+            final Path folder,
+            final Map<String, String> environment,
+            final String... args)
             throws IOException {
         this.folder = folder;
         out = Files.createTempFile(folder, "out", ".txt");
         err = Files.createTempFile(folder, "err", ".txt");
-        final List<String> command = new ArrayList<>();
+        final List<String> command = new ArrayList<>(prefix);
         command.add(java.toString());
         command.add("-jar");
         command.add(System.getProperty("solflow.jar"));
@@ -50,12 +55,19 @@ final class Jar {
 
     static Jar start(final Path folder, final Map<String, String> environment, final String... args)
             throws IOException {
-        return new Jar(Path.of(System.getProperty("java.home"), "bin", "java"), folder, environment, args);
+        return startBehind(List.of(), folder, environment, args);
+    }
+
+    /** With words in front of the command that give it another world and are replaced by it, as {@code nsenter} is. */
+    static Jar startBehind(
+            final List<String> prefix, final Path folder, final Map<String, String> environment, final String... args)
+            throws IOException {
+        return new Jar(prefix, Path.of(System.getProperty("java.home"), "bin", "java"), folder, environment, args);
     }
 
     /** On another Java than the tests'. */
     static Jar startWith(final Path java, final Path folder, final String... args) throws IOException {
-        return new Jar(java, folder, Map.of(), args);
+        return new Jar(List.of(), java, folder, Map.of(), args);
     }
 
     static Result run(final Path folder, final Map<String, String> environment, final String... args)

@@ -6,16 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.solflow.core.event.ChainPosition;
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockFeed;
-import io.solflow.ingest.server.Delivery;
 import io.solflow.ingest.server.GeyserServer;
-import io.solflow.ingest.server.GeyserServerConfig;
 import io.solflow.ingest.simulator.ExpectedTrade;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.simulator.SimulatedBlock;
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.GeyserConfig;
-import io.solflow.ingest.source.GeyserEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,14 +60,14 @@ class KillDrillIT {
         final long lastSlot = simulate(expected);
         final Path killed = folder.resolve("killed.db");
         final KilledRun run;
-        try (GeyserServer server = GeyserServer.start(lossless(), paced(new MarketSimulator(MARKET)))) {
+        try (GeyserServer server = GeyserServer.start(Undisturbed.lossless(), paced(new MarketSimulator(MARKET)))) {
             run = new KilledRun(killed, server.port(), new Random(SEED));
             run.killAfterFirstCheckpoint();
             assertCommitted(killed, run.committed(), expected, "first kill");
             for (int kill = 2; kill <= KILLS; kill++) {
-                final KilledRun.Committed seen = run.killAtRandomMoment();
+                final LiveJar.Committed seen = run.killAtRandomMoment();
                 final String when = "kill " + kill + ", seed " + SEED;
-                final KilledRun.Committed kept = run.committed();
+                final LiveJar.Committed kept = run.committed();
                 assertThat(kept.slot()).as(when).isGreaterThanOrEqualTo(seen.slot());
                 assertThat(kept.watermarkSeconds()).as(when).isGreaterThanOrEqualTo(seen.watermarkSeconds());
                 assertThat(kept.trades()).as(when).isGreaterThanOrEqualTo(seen.trades());
@@ -92,7 +87,7 @@ class KillDrillIT {
                 .as("seed %d", SEED)
                 .isEqualTo(expected.stream().map(ServedMarket::row).toList());
         final Path undisturbed = folder.resolve("undisturbed.db");
-        runUndisturbed(undisturbed, lastSlot);
+        Undisturbed.run(undisturbed, new MarketSimulator(MARKET), lastSlot);
         final long trades = Tables.assertUndisturbed("seed " + SEED, killed, undisturbed);
         new DrillTable(
                         "kill, seed " + SEED,
@@ -169,7 +164,7 @@ class KillDrillIT {
     /** One commit is one: what it says is checked, complete to its checkpoint, and nothing but the market's trades. */
     private static void assertCommitted(
             final Path database,
-            final KilledRun.Committed committed,
+            final LiveJar.Committed committed,
             final List<ExpectedTrade> expected,
             final String when)
             throws SQLException {
@@ -179,7 +174,7 @@ class KillDrillIT {
 
     private static void assertComplete(
             final Path database,
-            final KilledRun.Committed committed,
+            final LiveJar.Committed committed,
             final List<ExpectedTrade> expected,
             final String when)
             throws SQLException {
@@ -204,31 +199,6 @@ class KillDrillIT {
             }
         }
         return slot;
-    }
-
-    private static void runUndisturbed(final Path database, final long lastSlot) throws Exception {
-        try (GeyserServer server = GeyserServer.start(lossless(), new MarketSimulator(MARKET));
-                GrpcRun run = GrpcRun.start(
-                        database,
-                        GeyserConfig.standard(
-                                new GeyserEndpoint(false, "127.0.0.1", server.port()),
-                                "",
-                                Commitment.CONFIRMED,
-                                GrpcRun.allPrograms(),
-                                SEED))) {
-            run.awaitCommitted(lastSlot);
-            run.stop();
-            assertThat(run.status().reconnects()).isZero();
-        }
-    }
-
-    /** Never far ahead of its client, and with every slot that the client may ask for again. */
-    private static GeyserServerConfig lossless() {
-        return GeyserServerConfig.defaults()
-                .withDelivery(Delivery.LOSSLESS)
-                .withSpeed(0)
-                .withQueueLimit(200)
-                .withReplaySlots(1_000);
     }
 
     /** A block every few milliseconds; the server's own pace would catch up on the time without a client. */

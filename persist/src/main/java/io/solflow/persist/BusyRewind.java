@@ -10,7 +10,8 @@ import org.agrona.concurrent.NanoClock;
 /**
  * Tries a rolled back batch again for ever: after 100 ms, then twice as long each time, up to 3 s; after a lock that others
  * hold always after 100 ms, because SQLite itself has waited for it, and whoever waits longer loses to those who do not.
- * When the owner stops it sets a deadline, from which the batch is given up and the failure reaches the pipeline's exception handler.
+ * When the owner stops it sets a deadline, from which the batch is given up and the failure reaches the pipeline's exception
+ * handler; until then it is tried every 100 ms, because there is no later.
  */
 public final class BusyRewind implements BatchRewindStrategy {
 
@@ -42,11 +43,14 @@ public final class BusyRewind implements BatchRewindStrategy {
     /** Waits, then rewinds; throws once the deadline has passed or the thread was interrupted. */
     @Override
     public synchronized RewindAction handleRewindException(final RewindableException e, final int attempts) {
-        final long untilNs = clock.nanoTime() + backoffNs(isLocked(e) ? 1 : attempts);
+        long untilNs = clock.nanoTime() + backoffNs(isLocked(e) ? 1 : attempts);
         while (true) {
             final long nowNs = clock.nanoTime();
-            if (stopping && deadlineNs - nowNs <= 0) {
-                return RewindAction.THROW;
+            if (stopping) {
+                if (deadlineNs - nowNs <= 0) {
+                    return RewindAction.THROW;
+                }
+                untilNs = nowNs + Math.min(untilNs - nowNs, firstBackoffNs);
             }
             long waitNs = untilNs - nowNs;
             if (waitNs <= 0) {

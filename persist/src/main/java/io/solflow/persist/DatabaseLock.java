@@ -45,7 +45,8 @@ final class DatabaseLock implements AutoCloseable {
     static DatabaseLock acquire(final Path database) {
         final Path file = Path.of(database + SUFFIX);
         if (!HELD_HERE.add(file)) {
-            throw inUse(database, file, Long.toString(ProcessHandle.current().pid()) + " (this one)");
+            throw inUse(
+                    database, file, "process " + ProcessHandle.current().pid() + " (this one)");
         }
         FileChannel channel = null;
         boolean acquired = false;
@@ -54,7 +55,7 @@ final class DatabaseLock implements AutoCloseable {
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             final FileLock lock = channel.tryLock(LOCK_POSITION, 1, false);
             if (lock == null) {
-                throw inUse(database, file, readPid(channel));
+                throw inUse(database, file, owner(file, channel));
             }
             writePid(channel);
             acquired = true;
@@ -85,8 +86,8 @@ final class DatabaseLock implements AutoCloseable {
         }
     }
 
-    private static StoreException inUse(final Path database, final Path file, final String pid) {
-        return new StoreException("database " + database + " is written by process " + pid
+    private static StoreException inUse(final Path database, final Path file, final String owner) {
+        return new StoreException("database " + database + " is written by " + owner
                 + ", allowed: one process at a time (lock file " + file + ")");
     }
 
@@ -96,11 +97,16 @@ final class DatabaseLock implements AutoCloseable {
         channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
-    private static String readPid(final FileChannel channel) throws IOException {
+    /** Who holds the lock, as far as the file says: its owner may not have written it yet, others may have. */
+    private static String owner(final Path file, final FileChannel channel) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocate(MAX_PID_BYTES);
         channel.read(bytes, 0);
         final String pid = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
-        return pid.isEmpty() ? "(unknown: it is just starting or ending)" : pid;
+        if (pid.isEmpty()) {
+            return "a process that is just starting or ending";
+        }
+        final boolean number = pid.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? "process " + pid : "another process, " + file.getFileName() + " does not say which";
     }
 
     private static void closeQuietly(final FileChannel channel) {

@@ -8,6 +8,9 @@ import java.sql.SQLException;
 /** Says why a write failed in words that help whoever has to make room. */
 final class DiskSpace {
 
+    // each page goes into the write-ahead log first: sqlite.org/walformat.html
+    private static final int WAL_FRAME_HEADER_BYTES = 24;
+
     private DiskSpace() {}
 
     /** The failure, with the database's path and, when it is about space, the bytes it takes and has left. */
@@ -19,7 +22,8 @@ final class DiskSpace {
     private static String space(final Path database) {
         try {
             return "the file has " + Files.size(database) + " bytes, its disk has "
-                    + Files.getFileStore(database).getUsableSpace() + " bytes left";
+                    + Files.getFileStore(database).getUsableSpace() + " bytes left, the next page needs "
+                    + (SqliteStore.PAGE_SIZE_BYTES + WAL_FRAME_HEADER_BYTES);
         } catch (final IOException e) {
             return "its disk cannot be asked: " + e;
         }

@@ -25,7 +25,9 @@ public final class SqliteStore implements AutoCloseable {
     // Versions before it can corrupt a database when a write-ahead log is reset: sqlite.org/releaselog/3_51_3.html
     private static final int[] OLDEST_SQLITE = {3, 51, 3};
 
-    private static final int PAGE_SIZE_BYTES = 8192;
+    /** Of the files that SolFlow makes. */
+    static final int PAGE_SIZE_BYTES = 8192;
+
     // under 64 MiB with room for the largest commit that starts the log over
     private static final long WAL_KEPT_BYTES = 48L << 20;
 

@@ -6,6 +6,7 @@ import com.lmax.disruptor.RewindAction;
 import com.lmax.disruptor.RewindableException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.SystemNanoClock;
@@ -56,6 +57,23 @@ class BusyRewindTest {
         final BusyRewind rewind = new BusyRewind(SystemNanoClock.INSTANCE, 1_000);
         rewind.stopBy(System.nanoTime() + TimeUnit.DAYS.toNanos(1));
         assertThat(rewind.handleRewindException(busy, 1)).isEqualTo(RewindAction.REWIND);
+    }
+
+    @Test
+    void shouldTryAgainSoonWhenTheOwnerStopsHoweverLongItHasBeenTrying() throws Exception {
+        final long firstBackoffNs = TimeUnit.MILLISECONDS.toNanos(1);
+        final AtomicLong nowNs = new AtomicLong();
+        final BusyRewind rewind = new BusyRewind(nowNs::get, firstBackoffNs);
+        final AtomicReference<RewindAction> action = new AtomicReference<>();
+        final Thread ring = new Thread(() -> action.set(rewind.handleRewindException(busy, 1_000)));
+        ring.start();
+        rewind.stopBy(TimeUnit.DAYS.toNanos(1));
+        // the clock stops short of the three seconds that the batch would have waited
+        for (int tick = 0; tick < 2_900 && ring.isAlive(); tick++) {
+            nowNs.addAndGet(firstBackoffNs);
+            ring.join(1);
+        }
+        assertThat(action.get()).isEqualTo(RewindAction.REWIND);
     }
 
     @Test

@@ -113,13 +113,18 @@ public final class TradePipeline implements AutoCloseable {
         return ring.getBufferSize();
     }
 
+    /** Takes no more updates, and lets go of a publisher that waits for a full ring; what was published goes on. */
+    public void closeIntake() {
+        open = false;
+    }
+
     /**
      * Takes no more updates and waits until the last stage has finished every one that was published.
      *
      * @return false when the time was too short or a stage failed.
      */
     public boolean drain(final long timeoutMs) {
-        open = false;
+        closeIntake();
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         while (backlog() > 0) {
             if (failure() != null || System.nanoTime() - deadlineNs > 0) {

@@ -66,6 +66,11 @@ final class RingWriter {
         return publish(event, UpdateKind.GAP);
     }
 
+    /** Time spent waiting for a full ring so far. */
+    long waitedNs() {
+        return publisher.fullWaitNs().get();
+    }
+
     private boolean publish(final UpdateEvent event, final UpdateKind kind) {
         event.kind(kind);
         publisher.publish();

@@ -71,7 +71,7 @@ public final class SlotAssembler implements UpdateSink {
         int index = 0;
         while (index < openSlots.size()) {
             final OpenSlot slot = openSlots.get(index);
-            if (!slot.isOverdue(nowNs, config)) {
+            if (!slot.isOverdue(readingNs(nowNs), config)) {
                 index++;
                 continue;
             }
@@ -89,9 +89,25 @@ public final class SlotAssembler implements UpdateSink {
     public void onResume(final long nowNs) {
         resumedAfterSlot = highestReleased.slot();
         deadSlots.onResume();
-        for (int i = 0; i < openSlots.size(); i++) {
-            openSlots.get(i).waitAfresh(nowNs);
+        waitAfresh(nowNs);
+    }
+
+    /** A slot that the stream broke off in comes again, but only when the replay has come to it. */
+    private void onContent(final long slot, final long nowNs) {
+        if (slot <= resumedAfterSlot) {
+            waitAfresh(nowNs);
         }
+    }
+
+    private void waitAfresh(final long nowNs) {
+        for (int i = 0; i < openSlots.size(); i++) {
+            openSlots.get(i).waitAfresh(readingNs(nowNs));
+        }
+    }
+
+    /** A time without what was spent waiting for the ring: a meta that came meanwhile could not be read. */
+    private long readingNs(final long nowNs) {
+        return nowNs - ring.waitedNs();
     }
 
     @Override
@@ -132,6 +148,7 @@ public final class SlotAssembler implements UpdateSink {
             return true;
         }
         final long slot = update.slot();
+        onContent(slot, nowNs);
         if (deadSlots.contains(slot)) {
             counters.deadTransactions().increment();
             return true;
@@ -155,6 +172,7 @@ public final class SlotAssembler implements UpdateSink {
 
     private boolean onBlockMeta(final UpdateEnvelope update, final long nowNs) {
         final long slot = update.slot();
+        onContent(slot, nowNs);
         final boolean timeKnown = clock.learn(slot, update.blockTimeSeconds());
         if (!timeKnown) {
             counters.blockTimesMissing().increment();
@@ -198,7 +216,7 @@ public final class SlotAssembler implements UpdateSink {
             return null;
         }
         openSlots.noteNewerSlot(slot);
-        return openSlots.open(slot, nowNs);
+        return openSlots.open(slot, readingNs(nowNs));
     }
 
     private boolean holdBytesBound(final long nowNs) {

@@ -183,10 +183,11 @@ public final class YellowstoneSource implements AutoCloseable {
         }
         if (stream.updateSeen()) {
             lastUpdateNs.set(stream.lastUpdateNs());
-            if (!router.sink().onTime(nowNs)) {
-                finish(SourceEnd.sinkClosed());
-                return;
-            }
+        }
+        // before its first data a resumed stream cannot have brought what open slots wait for
+        if (stream.firstDataNs() != SubscribeStream.NEVER && !router.sink().onTime(nowNs)) {
+            finish(SourceEnd.sinkClosed());
+            return;
         }
         if (stall != null) {
             onStall(stall);

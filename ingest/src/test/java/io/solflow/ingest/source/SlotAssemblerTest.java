@@ -247,6 +247,55 @@ class SlotAssemblerTest {
     }
 
     @Test
+    void shouldLetASlotThatTheStreamBrokeOffInWaitUntilTheReplayHasComeToIt() {
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.meta(SLOT + 1, TIME));
+        give(Updates.transaction(SLOT + 2, 1));
+        assembler.onResume(nowNs);
+        nowNs += TIMEOUT_NS + 1;
+        give(Updates.transaction(SLOT, 7));
+        nowNs += TIMEOUT_NS;
+        give(Updates.meta(SLOT + 1, TIME));
+        nowNs += TIMEOUT_NS;
+        give(Updates.transaction(SLOT + 2, 1));
+        give(Updates.meta(SLOT + 2, TIME + 9));
+
+        assertThat(recorder.entries(UpdateKind.SLOT_END).get(2))
+                .matches(end -> end.slot() == SLOT + 2 && end.source() == TimeSource.BLOCK_TIME);
+        assertThat(assembler.counters().metasMissing().get()).isZero();
+    }
+
+    @Test
+    void shouldNotCountTheTimeThatTheRingWasFullAgainstAnOpenSlot() throws InterruptedException {
+        try (RecordingPipeline small = new RecordingPipeline(2)) {
+            final SlotAssembler behindSmallRing = new SlotAssembler(
+                    AssemblerConfig.live(Commitment.CONFIRMED), small.publisher(), UpdateSink.NO_CHECKPOINT);
+            final UpdateRouter toSmallRing = new UpdateRouter(behindSmallRing);
+            give(toSmallRing, Updates.transaction(SLOT + 1, 1));
+            for (int i = 0; i < 6; i++) {
+                give(toSmallRing, Updates.transaction(SLOT, i));
+            }
+            small.block();
+            final Thread persister = new Thread(() -> {
+                while (small.publisher().fullWaitNs().get() < TimeUnit.MILLISECONDS.toNanos(10)) {
+                    Thread.onSpinWait();
+                }
+                small.unblock();
+            });
+            persister.start();
+            give(toSmallRing, Updates.meta(SLOT, TIME));
+            persister.join();
+            final long waitedNs = small.publisher().fullWaitNs().get();
+
+            assertThat(behindSmallRing.onTime(nowNs + TIMEOUT_NS + waitedNs)).isTrue();
+            assertThat(behindSmallRing.counters().metasMissing().get()).isZero();
+            assertThat(behindSmallRing.onTime(nowNs + TIMEOUT_NS + waitedNs + 1))
+                    .isTrue();
+            assertThat(behindSmallRing.counters().metasMissing().get()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void shouldCorrectTheTimeOfASlotWhoseMetaComesTooLate() {
         give(Updates.createdAt(SLOT, 1, TIME + 2));
         nowNs += TIMEOUT_NS + 1;
@@ -381,7 +430,11 @@ class SlotAssemblerTest {
     }
 
     private void give(final byte[] update) {
-        assertThat(router.onUpdate(update, 0, update.length, nowNs)).isTrue();
+        give(router, update);
+    }
+
+    private void give(final UpdateRouter to, final byte[] update) {
+        assertThat(to.onUpdate(update, 0, update.length, nowNs)).isTrue();
     }
 
     private List<Long> indexes() {

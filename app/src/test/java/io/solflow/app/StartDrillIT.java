@@ -1,0 +1,166 @@
+package io.solflow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.solflow.core.program.DexProgram;
+import io.solflow.ingest.feed.Block;
+import io.solflow.ingest.feed.BlockUpdates;
+import io.solflow.ingest.server.GeyserServer;
+import io.solflow.ingest.simulator.MarketConfig;
+import io.solflow.ingest.simulator.MarketSimulator;
+import io.solflow.ingest.source.AssemblerConfig;
+import io.solflow.ingest.source.SlotAssembler;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
+import io.solflow.persist.PersistConfig;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How long a start takes: from the launch of the finished jar to the first new commit that a reader sees, with
+ * {@code -Dsolflow.startTrades} stored within the longest window, {@code -Dsolflow.starts} times. It is measured and
+ * printed; what is asserted is that the windows are right.
+ */
+class StartDrillIT {
+
+    private static final int TRADES = Integer.getInteger("solflow.startTrades", 20_000);
+    private static final int STARTS = Integer.getInteger("solflow.starts", 1);
+    private static final long SEED = 20_261_129;
+    private static final int TRADES_PER_SECOND = 100;
+    private static final long SERVED_SECONDS = 600;
+    private static final long DRAIN_MS = 120_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Pattern REFILLED = Pattern.compile("windows refilled from ([0-9]+) stored trades.* in ([0-9]+) ms");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldCommitAgainSoonAfterALaunchBehindFullWindows() throws Exception {
+        final Path database = folder.resolve("start.db");
+        final MarketConfig market = MarketConfig.of(TRADES_PER_SECOND, 2_000, SEED);
+        final long storedSeconds = Math.max(1, TRADES / TRADES_PER_SECOND);
+        final long lastSlot = store(database, market.lasting(storedSeconds));
+        final List<Long> millis = new ArrayList<>();
+        final List<Long> refillMillis = new ArrayList<>();
+        String refilled = "";
+        try (GeyserServer server = GeyserServer.start(
+                Undisturbed.lossless(), behind(new MarketSimulator(market.lasting(storedSeconds + SERVED_SECONDS)), lastSlot))) {
+            for (int start = 0; start < STARTS; start++) {
+                final LiveJar run = new LiveJar(database, server.port());
+                millis.add(launchToCommit(run));
+                final Matcher said = REFILLED.matcher(run.jar().err());
+                assertThat(said.find()).as(run.jar().err()).isTrue();
+                refilled = said.group(1);
+                refillMillis.add(Long.parseLong(said.group(2)));
+                run.stop();
+            }
+        }
+        assertThat(PipelineRun.verify(database).details()).as("seed %d", SEED).isEmpty();
+        new DrillTable(
+                        "back to live, seed " + SEED,
+                        "stored trades",
+                        "starts",
+                        "launch to commit s: best",
+                        "median",
+                        "worst",
+                        "of it refill, median",
+                        "load",
+                        "cores")
+                .row(
+                        refilled,
+                        STARTS,
+                        seconds(Collections.min(millis)),
+                        seconds(median(millis)),
+                        seconds(Collections.max(millis)),
+                        seconds(median(refillMillis)),
+                        String.format(
+                                Locale.ROOT,
+                                "%.1f",
+                                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()),
+                        Runtime.getRuntime().availableProcessors())
+                .print(System.out);
+    }
+
+    /** The reader stands ready before the launch, so that only the jar's time counts. */
+    private static long launchToCommit(final LiveJar run) throws Exception {
+        try (Connection reader = DatabaseReader.open(run.database());
+                Statement statement = reader.createStatement()) {
+            final long before = checkpointSlot(statement);
+            final long startNs = System.nanoTime();
+            run.start();
+            await().atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .failFast(() -> assertThat(run.jar().process().isAlive())
+                            .as(run.jar().err())
+                            .isTrue())
+                    .until(() -> checkpointSlot(statement) > before);
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+        }
+    }
+
+    private static long checkpointSlot(final Statement statement) throws Exception {
+        try (ResultSet row = statement.executeQuery("SELECT slot FROM checkpoint")) {
+            return row.getLong(1);
+        }
+    }
+
+    /** Plays a market through the engine as fast as it goes; gives its last slot. */
+    private static long store(final Path database, final MarketConfig market) throws Exception {
+        long slot = 0;
+        try (Engine engine = Engine.open(
+                        new PipelineOptions.Resolved(
+                                PersistConfig.of(database),
+                                PipelineRun.PIPELINE,
+                                EnumSet.allOf(DexProgram.class),
+                                false),
+                        null);
+                MarketSimulator simulator = new MarketSimulator(market)) {
+            final SlotAssembler assembler =
+                    new SlotAssembler(AssemblerConfig.replay(), engine.publisher(), UpdateSink.NO_CHECKPOINT);
+            final UpdateRouter router = new UpdateRouter(assembler);
+            for (Block block = simulator.next(); block != null; block = simulator.next()) {
+                slot = block.slot();
+                for (final byte[] update : BlockUpdates.plain().bytes(block)) {
+                    router.onUpdate(update, 0, update.length, System.nanoTime());
+                }
+            }
+            assembler.flush(System.nanoTime());
+            engine.finish(DRAIN_MS);
+        }
+        return slot;
+    }
+
+    /** The market from a little before the stored end on, as a server's replay window holds it. */
+    private static MarketSimulator behind(final MarketSimulator simulator, final long lastSlot) {
+        long slot = 0;
+        while (slot < lastSlot - 64) {
+            slot = simulator.next().slot();
+        }
+        return simulator;
+    }
+
+    private static long median(final List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static String seconds(final long ms) {
+        return String.format(Locale.ROOT, "%.2f", ms / 1000.0);
+    }
+}
