@@ -8,6 +8,7 @@ import io.solflow.core.event.Window;
 import io.solflow.core.extract.ExtractCounters;
 import io.solflow.core.extract.SeenTransactions;
 import io.solflow.core.extract.TradeExtractor;
+import io.solflow.core.metrics.MetricsCounters;
 import io.solflow.core.metrics.RollingMetrics;
 import io.solflow.core.pipeline.RollingMetricsHandler;
 import io.solflow.core.pipeline.TradeExtractHandler;
@@ -42,6 +43,7 @@ final class Engine implements AutoCloseable {
 
     private final SqliteStore store;
     private final Checkpoint checkpoint;
+    private final long gapsBefore;
     private final ExtractCounters extractCounters = new ExtractCounters();
     private final RollingMetrics metrics = new RollingMetrics();
     private final BatchPersistHandler persist;
@@ -52,6 +54,7 @@ final class Engine implements AutoCloseable {
     private Engine(final SqliteStore store, final PipelineOptions.Resolved options, final PrintStream tradeOutput) {
         this.store = store;
         checkpoint = store.checkpoint();
+        gapsBefore = store.storedGaps();
         final SeenTransactions seen = new SeenTransactions();
         restore(seen);
         persist = store.persistHandler(SystemNanoClock.INSTANCE);
@@ -157,14 +160,18 @@ final class Engine implements AutoCloseable {
         return pipeline;
     }
 
-    /** What is wrong with the pipeline, empty when nothing is. */
-    String trouble() {
-        final Throwable failure = pipeline.failure();
-        if (failure != null) {
-            return "failed: " + failure.getMessage();
-        }
-        final PersistStatus status = persist.status();
-        return status.state() == PersistStatus.State.OK ? "" : status.reason();
+    MetricsCounters metricsCounters() {
+        return metrics.counters();
+    }
+
+    /** How writing goes. */
+    PersistStatus storeStatus() {
+        return persist.status();
+    }
+
+    /** Holes of the stream that the database held before this run. */
+    long gapsBefore() {
+        return gapsBefore;
     }
 
     /**
@@ -181,7 +188,7 @@ final class Engine implements AutoCloseable {
         final boolean drained = pipeline.drain(drainMs);
         final long left = pipeline.backlog();
         final Throwable failure = pipeline.failure();
-        final String trouble = trouble();
+        final String trouble = persist.status().reason();
         close();
         if (failure != null) {
             throw new IllegalStateException("pipeline failed: " + failure.getMessage(), failure);

@@ -33,7 +33,9 @@ final class RunCommand implements Callable<Integer> {
         final PrintStream err = System.err;
         try (Engine engine = Engine.open(options, out)) {
             LOG.info("{} into {}", config, engine.store().database());
-            final SourceEnd end = new LiveRun(engine, config).run(signals, () -> false, err);
+            final LiveRun run = new LiveRun(engine, config);
+            final SourceEnd end = run.run(signals, () -> false, err);
+            RunSummary.print(out, engine, run.router(), run.healthLog());
             return exitCode(end);
         }
     }

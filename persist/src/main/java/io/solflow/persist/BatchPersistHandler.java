@@ -234,11 +234,15 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
 
     private void fail(final Throwable cause) {
         failure = cause;
-        status = new PersistStatus(PersistStatus.State.FAILED, "database " + database + ": " + cause.getMessage());
+        status = new PersistStatus(
+                PersistStatus.State.FAILED,
+                cause instanceof SQLException e ? SqliteErrors.problem(e) : PersistStatus.Problem.ERROR,
+                "database " + database + ": " + cause.getMessage());
     }
 
     private void retrying(final SQLException reason) {
         counters.retries().increment();
-        status = new PersistStatus(PersistStatus.State.RETRYING, DiskSpace.describe(database, reason));
+        status = new PersistStatus(
+                PersistStatus.State.RETRYING, SqliteErrors.problem(reason), DiskSpace.describe(database, reason));
     }
 }

@@ -111,6 +111,15 @@ public final class SqliteStore implements AutoCloseable {
         return slotOf("SELECT max(id) FROM trades WHERE id >= 0");
     }
 
+    /** Holes of the stream that earlier runs have recorded. */
+    public long storedGaps() {
+        try {
+            return Long.parseLong(text(connection, "SELECT count(*) FROM ingest_gaps"));
+        } catch (final SQLException e) {
+            throw new StoreException("database " + database + ": the gaps cannot be read: " + e, e);
+        }
+    }
+
     private long slotOf(final String query) {
         try {
             final String id = text(connection, query);
@@ -163,6 +172,16 @@ public final class SqliteStore implements AutoCloseable {
         } catch (final SQLException e) {
             throw new StoreException("database " + database + " did not close cleanly: " + e, e);
         }
+    }
+
+    /** Bytes left on the database's disk, -1 when it cannot be asked; any thread. */
+    public long freeBytes() {
+        return DiskSpace.freeBytes(database);
+    }
+
+    /** Size of the write-ahead log from which a commit waits for its readers. */
+    public long walLimitBytes() {
+        return config.walLimitBytes();
     }
 
     Connection connection() {
