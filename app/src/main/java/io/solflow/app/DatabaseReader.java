@@ -21,9 +21,7 @@ final class DatabaseReader {
      * @throws UsageException when the file is missing or no SolFlow database; the message names it.
      */
     static Connection open(final Path database) {
-        if (!Files.isRegularFile(database)) {
-            throw new UsageException("database " + database + " does not exist");
-        }
+        requireDatabase(database);
         final SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
@@ -37,6 +35,18 @@ final class DatabaseReader {
             throw e instanceof UsageException usage
                     ? usage
                     : new UsageException("database " + database + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Looks only whether there is a file.
+     *
+     * @throws UsageException when there is none.
+     */
+    static void requireDatabase(final Path database) {
+        if (!Files.isRegularFile(database)) {
+            throw new UsageException("database " + database
+                    + (Files.exists(database) ? " is no file, allowed: a database file" : " does not exist"));
         }
     }
 

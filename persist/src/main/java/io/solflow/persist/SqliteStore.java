@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.agrona.concurrent.NanoClock;
+import org.sqlite.SQLiteConfig;
 
 /**
  * An open database: locked against other writers, checked, migrated, with the one connection that writes. Opened before
@@ -85,6 +87,11 @@ public final class SqliteStore implements AutoCloseable {
                 closeAll(connection, lock);
             }
         }
+    }
+
+    /** Process id of the living process that writes a database; empty when there is none, or none to be seen. */
+    public static OptionalLong writerOf(final Path database) {
+        return DatabaseLock.owner(realPath(database));
     }
 
     /** The migrations that opening has applied, in order. */
@@ -196,6 +203,14 @@ public final class SqliteStore implements AutoCloseable {
         properties.setProperty("jdbc.get_generated_keys", "false");
         // as a URI, so that '?' and '%' in a path are no parameters
         return DriverManager.getConnection("jdbc:sqlite:" + database.toUri(), properties);
+    }
+
+    /** A connection that cannot write. */
+    static Connection connectReadOnly(final Path database, final int busyTimeoutMs) throws SQLException {
+        final SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(busyTimeoutMs);
+        return config.createConnection("jdbc:sqlite:" + database.toUri());
     }
 
     static void requireVersion(final String version) {
