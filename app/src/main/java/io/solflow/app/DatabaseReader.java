@@ -27,7 +27,7 @@ final class DatabaseReader {
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
         Connection connection = null;
         try {
-            connection = config.createConnection("jdbc:sqlite:" + database.toAbsolutePath());
+            connection = config.createConnection("jdbc:sqlite:" + database.toUri());
             requireSchema(connection, database);
             return connection;
         } catch (final SQLException | UsageException e) {
@@ -36,6 +36,20 @@ final class DatabaseReader {
                     ? usage
                     : new UsageException("database " + database + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * A connection that leaves no file behind, to any SQLite file. Where nobody writes and no log is left, the file is read
+     * as it stands: an ordinary reader would leave an empty log beside it.
+     *
+     * @param written whether a process writes it.
+     */
+    static Connection openUntouched(final Path database, final boolean written) throws SQLException {
+        final SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        final boolean settled = !written && !Files.exists(Path.of(database + "-wal"));
+        return config.createConnection("jdbc:sqlite:" + database.toUri() + (settled ? "?immutable=1" : ""));
     }
 
     /**

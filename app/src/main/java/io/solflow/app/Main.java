@@ -29,7 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             VerifyCommand.class,
             MigrateCommand.class,
-            BackupCommand.class
+            BackupCommand.class,
+            DoctorCommand.class
         },
         synopsisSubcommandLabel = "[COMMAND]",
         footer = {

@@ -94,6 +94,16 @@ public final class SqliteStore implements AutoCloseable {
         return DatabaseLock.owner(realPath(database));
     }
 
+    /**
+     * The migrations that a database still lacks; only reads.
+     *
+     * @throws StoreException when it is not SolFlow's, is newer than this program, or was migrated by other files.
+     */
+    public static List<Migration> pendingMigrations(final Connection connection, final Path database)
+            throws SQLException {
+        return SchemaMigrations.shipped().pending(connection, database.toString());
+    }
+
     /** The migrations that opening has applied, in order. */
     public List<Migration> appliedMigrations() {
         return applied;
