@@ -60,7 +60,7 @@ final class ConfigurationChecks {
             }
             checks.add(Check.ok(Settings.X_TOKEN, found));
         } catch (final UsageException e) {
-            if (e.getMessage().contains("token")) {
+            if (e.getMessage().startsWith("token")) {
                 checks.add(failed(Settings.X_TOKEN, e));
             } else {
                 checks.add(Check.ok(Settings.X_TOKEN, found));
@@ -111,7 +111,10 @@ final class ConfigurationChecks {
         return " (" + settings.origin(name) + ")";
     }
 
+    /** The message without the name, which stands before it. */
     private static Check failed(final String subject, final UsageException cause) {
-        return Check.failed(subject, cause.getMessage(), "");
+        final String message = cause.getMessage();
+        final String rest = message.startsWith(subject) ? message.substring(subject.length()) : message;
+        return Check.failed(subject, rest.startsWith(": ") ? rest.substring(2) : rest.strip(), "");
     }
 }

@@ -39,7 +39,7 @@ final class DatabaseReader {
     }
 
     /**
-     * A connection that leaves no file behind, to any SQLite file. Where nobody writes and no log is left, the file is read
+     * A connection that leaves no file behind, to any SQLite file. Where nobody writes and the log is empty, the file is read
      * as it stands: an ordinary reader would leave an empty log beside it.
      *
      * @param written whether a process writes it.
@@ -48,7 +48,7 @@ final class DatabaseReader {
         final SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        final boolean settled = !written && !Files.exists(Path.of(database + "-wal"));
+        final boolean settled = !written && Path.of(database + "-wal").toFile().length() == 0;
         return config.createConnection("jdbc:sqlite:" + database.toUri() + (settled ? "?immutable=1" : ""));
     }
 

@@ -1,6 +1,7 @@
 package io.solflow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,8 +15,6 @@ import io.solflow.persist.DatabaseBackup;
 import io.solflow.persist.PersistConfig;
 import io.solflow.persist.StoreException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -69,9 +68,9 @@ class BackupCommandTest {
     @Test
     void shouldCopyTheDatabaseAndSayWhatIsInIt() throws Exception {
         final Path copy = folder.resolve("copy.db");
-        final Run run = run("backup", copy.toString(), "--db", sound.toString());
-        assertThat(run.exitCode).as(run.err).isZero();
-        assertThat(run.out)
+        final Cli run = Cli.run("backup", copy.toString(), "--db", sound.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
                 .contains("copy.db: ", " trades, watermark 20", ", checkpoint slot ", " 0 gaps, in ", "ok: integrity");
         assertThat(PipelineRun.rows(copy, "SELECT count(*) FROM trades")).containsExactly(soundCount);
         assertThat(PipelineRun.rows(copy, "PRAGMA page_size")).containsExactly("8192");
@@ -82,11 +81,12 @@ class BackupCommandTest {
     @Test
     void shouldNotOverwriteWithoutForce() throws Exception {
         final Path copy = Files.writeString(folder.resolve("copy.db"), "mine");
-        final Run refused = run("backup", copy.toString(), "--db", sound.toString());
-        assertThat(refused.exitCode).isEqualTo(2);
-        assertThat(refused.err).contains("copy.db exists already", "--force");
+        final Cli refused = Cli.run("backup", copy.toString(), "--db", sound.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("copy.db exists already", "--force");
         assertThat(copy).hasContent("mine");
-        assertThat(run("backup", copy.toString(), "--db", sound.toString(), "--force").exitCode)
+        assertThat(Cli.run("backup", copy.toString(), "--db", sound.toString(), "--force")
+                        .exitCode())
                 .isZero();
         assertThat(PipelineRun.rows(copy, "SELECT count(*) FROM trades")).containsExactly(soundCount);
     }
@@ -96,9 +96,9 @@ class BackupCommandTest {
         final Path link = Files.createSymbolicLink(folder.resolve("link.db"), sound);
         for (final Path target :
                 List.of(sound, link, Path.of(sound + "-wal"), Path.of(sound + ".lock"), shared.resolve("./sound.db"))) {
-            final Run run = run("backup", target.toString(), "--db", sound.toString(), "--force");
-            assertThat(run.exitCode).as("%s: %s", target, run.err).isEqualTo(2);
-            assertThat(run.err).contains("is the database");
+            final Cli run = Cli.run("backup", target.toString(), "--db", sound.toString(), "--force");
+            assertThat(run.exitCode()).as("%s: %s", target, run.err()).isEqualTo(2);
+            assertThat(run.err()).contains("is the database");
         }
         assertThat(PipelineRun.verify(sound).details()).isEmpty();
     }
@@ -106,9 +106,9 @@ class BackupCommandTest {
     @Test
     void shouldRefuseATargetWithALogLeftBesideIt() throws Exception {
         Files.writeString(folder.resolve("copy.db-wal"), "left");
-        final Run run = run("backup", folder.resolve("copy.db").toString(), "--db", sound.toString());
-        assertThat(run.exitCode).isEqualTo(2);
-        assertThat(run.err).contains("copy.db-wal is left of a database", "remove it first");
+        final Cli run = Cli.run("backup", folder.resolve("copy.db").toString(), "--db", sound.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("copy.db-wal is left of a database", "remove it first");
         assertThat(names()).containsExactly("copy.db-wal");
     }
 
@@ -116,9 +116,9 @@ class BackupCommandTest {
     void shouldRefuseATargetThatSomebodyWrites() throws Exception {
         final Path other = folder.resolve("other.db");
         try (Engine engine = open(other)) {
-            final Run run = run("backup", other.toString(), "--db", sound.toString(), "--force");
-            assertThat(run.exitCode).isEqualTo(2);
-            assertThat(run.err)
+            final Cli run = Cli.run("backup", other.toString(), "--db", sound.toString(), "--force");
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err())
                     .contains("that process " + ProcessHandle.current().pid() + " writes");
             engine.finish();
         }
@@ -126,16 +126,16 @@ class BackupCommandTest {
 
     @Test
     void shouldSayWhichFolderIsMissing() {
-        final Run run = run("backup", folder.resolve("no/copy.db").toString(), "--db", sound.toString());
-        assertThat(run.exitCode).isEqualTo(2);
-        assertThat(run.err).contains("the folder " + folder.resolve("no") + " does not exist");
+        final Cli run = Cli.run("backup", folder.resolve("no/copy.db").toString(), "--db", sound.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("the folder " + folder.resolve("no") + " does not exist");
     }
 
     @Test
     void shouldSayThatAFolderIsNoFile() {
-        final Run run = run("backup", folder.toString(), "--db", sound.toString());
-        assertThat(run.exitCode).isEqualTo(2);
-        assertThat(run.err).contains("is a folder, allowed: a file");
+        final Cli run = Cli.run("backup", folder.toString(), "--db", sound.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("is a folder, allowed: a file");
     }
 
     @Test
@@ -144,9 +144,9 @@ class BackupCommandTest {
         assumeTrue(closed.toFile().setWritable(false), "folder permissions cannot be changed here");
         try {
             assumeTrue(!Files.isWritable(closed), "this user may write everywhere");
-            final Run run = run("backup", closed.resolve("copy.db").toString(), "--db", sound.toString());
-            assertThat(run.exitCode).isEqualTo(2);
-            assertThat(run.err).contains("the folder " + closed + " is not writable");
+            final Cli run = Cli.run("backup", closed.resolve("copy.db").toString(), "--db", sound.toString());
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("the folder " + closed + " is not writable");
         } finally {
             assertThat(closed.toFile().setWritable(true)).isTrue();
         }
@@ -162,9 +162,9 @@ class BackupCommandTest {
         }
         final String target = folder.resolve("copy.db").toString();
         for (final Path database : List.of(text, foreign, folder.resolve("missing.db"))) {
-            final Run run = run("backup", target, "--db", database.toString());
-            assertThat(run.exitCode).as("%s: %s", database, run.err).isEqualTo(2);
-            assertThat(run.err).contains(database.getFileName().toString()).doesNotContain("Exception");
+            final Cli run = Cli.run("backup", target, "--db", database.toString());
+            assertThat(run.exitCode()).as("%s: %s", database, run.err()).isEqualTo(2);
+            assertThat(run.err()).contains(database.getFileName().toString()).doesNotContain("Exception");
         }
         assertThat(folder.resolve("copy.db")).doesNotExist();
     }
@@ -177,9 +177,9 @@ class BackupCommandTest {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE trades SET mint_id = 999999 WHERE id = (SELECT max(id) FROM trades)");
         }
-        final Run run = run("backup", folder.resolve("copy.db").toString(), "--db", damaged.toString());
-        assertThat(run.exitCode).isEqualTo(1);
-        assertThat(run.err).contains("foreign_key_check");
+        final Cli run = Cli.run("backup", folder.resolve("copy.db").toString(), "--db", damaged.toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("foreign_key_check");
         assertThat(names()).allMatch(name -> name.startsWith("damaged.db"));
     }
 
@@ -194,7 +194,8 @@ class BackupCommandTest {
         final long living = ProcessHandle.current().parent().orElseThrow().pid();
         Files.writeString(folder.resolve("copy.db.partial-" + ended.pid()), "left");
         Files.writeString(folder.resolve("copy.db.partial-" + living), "in use");
-        assertThat(run("backup", folder.resolve("copy.db").toString(), "--db", sound.toString()).exitCode)
+        assertThat(Cli.run("backup", folder.resolve("copy.db").toString(), "--db", sound.toString())
+                        .exitCode())
                 .isZero();
         assertThat(names()).containsExactly("copy.db", "copy.db.partial-" + living);
     }
@@ -203,7 +204,7 @@ class BackupCommandTest {
     void shouldLeaveNothingWhenItIsStopped() throws Exception {
         try (DatabaseBackup backup = DatabaseBackup.of(sound, folder.resolve("copy.db"), 1_000)) {
             backup.cancel();
-            org.assertj.core.api.Assertions.assertThatThrownBy(backup::write)
+            assertThatThrownBy(backup::write)
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("was stopped, nothing is left");
         }
@@ -235,8 +236,8 @@ class BackupCommandTest {
                         .isEmpty());
         while (writer.isAlive() && copies < 5) {
             final Path copy = folder.resolve("copy" + copies++ + ".db");
-            final Run run = run("backup", copy.toString(), "--db", written.toString());
-            assertThat(run.exitCode).as(run.err).isZero();
+            final Cli run = Cli.run("backup", copy.toString(), "--db", written.toString());
+            assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(PipelineRun.verify(copy).details()).isEmpty();
             final long trades = Long.parseLong(
                     PipelineRun.rows(copy, "SELECT count(*) FROM trades").get(0));
@@ -257,13 +258,11 @@ class BackupCommandTest {
         final Path small = Files.createDirectory(folder.resolve("small"));
         assumeTrue(mounts(small, "256k"), "a small disk cannot be mounted here");
         try {
-            final Run run = run("backup", small.resolve("copy.db").toString(), "--db", sound.toString());
-            assertThat(run.exitCode).isEqualTo(1);
-            assertThat(run.err).contains("copy.db needs ", "its disk has 256.0 KiB left");
+            final Cli run = Cli.run("backup", small.resolve("copy.db").toString(), "--db", sound.toString());
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains("copy.db needs ", "its disk has 256.0 KiB left");
             try (DatabaseBackup backup = DatabaseBackup.of(sound, small.resolve("copy.db"), 1_000)) {
-                org.assertj.core.api.Assertions.assertThatThrownBy(backup::write)
-                        .hasMessageContaining("full")
-                        .hasMessageContaining("its disk has ");
+                assertThatThrownBy(backup::write).hasMessageContaining("full").hasMessageContaining("its disk has ");
             }
             try (Stream<Path> files = Files.list(small)) {
                 assertThat(files).isEmpty();
@@ -300,14 +299,5 @@ class BackupCommandTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
-    }
-
-    private record Run(int exitCode, String out, String err) {}
-
-    private static Run run(final String... args) {
-        final StringWriter out = new StringWriter();
-        final StringWriter err = new StringWriter();
-        final int exitCode = Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
-        return new Run(exitCode, out.toString(), err.toString());
     }
 }

@@ -9,8 +9,6 @@ import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.GeyserEndpoint;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -95,16 +93,8 @@ class BackupRestoreTest {
     }
 
     private static void backUp(final Path database, final Path target) {
-        final StringWriter err = new StringWriter();
-        assertThat(Main.execute(
-                        new PrintWriter(new StringWriter()),
-                        new PrintWriter(err, true),
-                        "backup",
-                        target.toString(),
-                        "--db",
-                        database.toString()))
-                .as(err.toString())
-                .isZero();
+        final Cli backup = Cli.run("backup", target.toString(), "--db", database.toString());
+        assertThat(backup.exitCode()).as(backup.err()).isZero();
     }
 
     private static GeyserServerConfig lossless() {
