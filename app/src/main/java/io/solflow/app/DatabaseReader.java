@@ -21,9 +21,7 @@ final class DatabaseReader {
      * @throws UsageException when the file is missing or no SolFlow database; the message names it.
      */
     static Connection open(final Path database) {
-        if (!Files.isRegularFile(database)) {
-            throw new UsageException("database " + database + " does not exist");
-        }
+        requireDatabase(database);
         Connection connection = null;
         try {
             connection = ReadConnection.open(database, BUSY_TIMEOUT_MS);
@@ -35,6 +33,23 @@ final class DatabaseReader {
         } catch (final StoreException e) {
             closeQuietly(connection, e);
             throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    /** A connection for one look at any SQLite file, which leaves no file behind. */
+    static Connection glance(final Path database) throws SQLException {
+        return ReadConnection.glance(database, BUSY_TIMEOUT_MS);
+    }
+
+    /**
+     * Looks only whether there is a file.
+     *
+     * @throws UsageException when there is none.
+     */
+    static void requireDatabase(final Path database) {
+        if (!Files.isRegularFile(database)) {
+            throw new UsageException("database " + database
+                    + (Files.exists(database) ? " is no file, allowed: a database file" : " does not exist"));
         }
     }
 

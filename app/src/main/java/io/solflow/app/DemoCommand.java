@@ -73,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
                         signals,
                         () -> engine.store().counters().checkpointSlot().get() >= feed.endSlot(),
                         err);
-                RunSummary.print(out, engine, run.router());
+                RunSummary.print(out, engine, run.router(), run.healthLog());
                 printTopTokens(out, options.persist().database());
                 return RunCommand.exitCode(end);
             }

@@ -46,6 +46,7 @@ final class Engine implements AutoCloseable {
 
     private final SqliteStore store;
     private final Checkpoint checkpoint;
+    private final long gapsBefore;
     private final ExtractCounters extractCounters = new ExtractCounters();
     private final RollingMetrics metrics;
     private final BatchPersistHandler persist;
@@ -61,14 +62,13 @@ final class Engine implements AutoCloseable {
         this.store = store;
         metrics = new RollingMetrics(slotsDie);
         checkpoint = store.checkpoint();
+        gapsBefore = store.storedGaps();
         final SeenTransactions seen = new SeenTransactions();
         final TradeExtractor extractor = new TradeExtractor(options.programs(), seen, extractCounters);
         restore(seen, extractor);
         persist = store.persistHandler(SystemNanoClock.INSTANCE);
-        final Stages stages = decoration.apply(new Stages(
-                new TradeExtractHandler(extractor),
-                new RollingMetricsHandler(metrics),
-                persist));
+        final Stages stages = decoration.apply(
+                new Stages(new TradeExtractHandler(extractor), new RollingMetricsHandler(metrics), persist));
         pipeline = new TradePipeline(options.pipeline(), stages.extract(), stages.metrics(), stages.persist(), rewind);
     }
 
@@ -180,10 +180,6 @@ final class Engine implements AutoCloseable {
         return extractCounters;
     }
 
-    MetricsCounters metricsCounters() {
-        return metrics.counters();
-    }
-
     SqliteStore store() {
         return store;
     }
@@ -196,14 +192,18 @@ final class Engine implements AutoCloseable {
         return pipeline;
     }
 
-    /** What is wrong with the pipeline, empty when nothing is. */
-    String trouble() {
-        final Throwable failure = pipeline.failure();
-        if (failure != null) {
-            return "failed: " + failure.getMessage();
-        }
-        final PersistStatus status = persist.status();
-        return status.state() == PersistStatus.State.OK ? "" : status.reason();
+    MetricsCounters metricsCounters() {
+        return metrics.counters();
+    }
+
+    /** How writing goes. */
+    PersistStatus storeStatus() {
+        return persist.status();
+    }
+
+    /** Holes of the stream that the database held before this run. */
+    long gapsBefore() {
+        return gapsBefore;
     }
 
     /**

@@ -1,12 +1,9 @@
 package io.solflow.app;
 
-import io.solflow.core.event.UpdateEvent;
 import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.SourceEnd;
-import io.solflow.ingest.source.SourceState;
-import io.solflow.ingest.source.SourceStatus;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.YellowstoneSource;
 import java.io.PrintStream;
@@ -21,6 +18,7 @@ final class LiveRun {
     private final Engine engine;
     private final UpdateRouter router;
     private final YellowstoneSource source;
+    private final EngineLook look;
 
     LiveRun(final Engine engine, final GeyserConfig config) {
         this.engine = engine;
@@ -28,10 +26,21 @@ final class LiveRun {
                 AssemblerConfig.live(config.commitment()), engine.publisher(), engine.resumeAfterSlot());
         router = new UpdateRouter(assembler);
         source = new YellowstoneSource(config, router);
+        look = new EngineLook(engine, router, Optional.of(source));
     }
 
     UpdateRouter router() {
         return router;
+    }
+
+    /** How it is; any thread. */
+    Health health() {
+        return look.health();
+    }
+
+    /** What was wrong in the run. */
+    HealthLog healthLog() {
+        return look.log();
     }
 
     /**
@@ -45,7 +54,7 @@ final class LiveRun {
             throws InterruptedException {
         final SourceEnd end;
         try (StatusReporter status =
-                new StatusReporter(statusOutput, Terminal.present(), Terminal.colour(), this::look)) {
+                new StatusReporter(statusOutput, Terminal.present(), Terminal.colour(), look::take)) {
             source.start();
             status.start();
             Optional<SourceEnd> ended = Optional.empty();
@@ -64,34 +73,5 @@ final class LiveRun {
         }
         engine.finish();
         return end;
-    }
-
-    private StatusLine.Look look() {
-        final SourceStatus status = source.status();
-        return new StatusLine.Look(
-                System.nanoTime(),
-                router.updates(),
-                engine.store().counters().tradesWritten().get(),
-                Math.max(0, status.lastSlot()),
-                lagSeconds(status),
-                engine.pipeline().backlog(),
-                engine.pipeline().ringSize(),
-                engine.store().sizeBytes(),
-                engine.store().counters().gaps().get(),
-                trouble(status));
-    }
-
-    private static long lagSeconds(final SourceStatus status) {
-        return status.lastBlockTimeSeconds() == UpdateEvent.NO_TIME
-                ? -1
-                : Math.max(0, status.lagSeconds(System.currentTimeMillis() / 1000));
-    }
-
-    private String trouble(final SourceStatus status) {
-        final String trouble = engine.trouble();
-        if (!trouble.isEmpty() || status.state() == SourceState.STREAMING) {
-            return trouble;
-        }
-        return status.state().name().toLowerCase(java.util.Locale.ROOT) + ": " + status.reason();
     }
 }

@@ -28,7 +28,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CaptureCommand.class,
             ServeCommand.class,
             VerifyCommand.class,
-            MigrateCommand.class
+            MigrateCommand.class,
+            BackupCommand.class,
+            DoctorCommand.class
         },
         synopsisSubcommandLabel = "[COMMAND]",
         footer = {
@@ -49,6 +51,15 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and returns its exit code. */
     static int execute(final String... args) {
+        return commandLine().execute(withDefaultCommand(args));
+    }
+
+    /** The same, with what it has to say going elsewhere than to the console. */
+    static int execute(final PrintWriter out, final PrintWriter err, final String... args) {
+        return commandLine().setOut(out).setErr(err).execute(withDefaultCommand(args));
+    }
+
+    private static CommandLine commandLine() {
         final CommandLine commandLine = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(USAGE)
@@ -56,7 +67,7 @@ public final class Main implements Callable<Integer> {
         commandLine.getSubcommands().values().forEach(sub -> sub.getCommandSpec()
                 .mixinStandardHelpOptions(true)
                 .versionProvider(new VersionProvider()));
-        return commandLine.execute(withDefaultCommand(args));
+        return commandLine;
     }
 
     private static String[] withDefaultCommand(final String[] args) {

@@ -83,20 +83,32 @@ final class PipelineOptions {
                         : settings.text(Settings.DB_PATH).orElse(defaultDatabase));
         requireFolder(database);
         return new Resolved(
-                PersistConfig.of(database)
-                        .withFlushMs(settings.wholeNumber(Settings.FLUSH_MS, 100, 0, PersistConfig.MAX_FLUSH_MS)),
-                new PipelineConfig(
-                        settings.powerOfTwo(
-                                Settings.RING_SIZE,
-                                PipelineConfig.DEFAULT.ringSize(),
-                                PipelineConfig.MIN_RING_SIZE,
-                                PipelineConfig.MAX_RING_SIZE),
-                        settings.oneOf(
-                                Settings.WAIT_STRATEGY,
-                                PipelineConfig.DEFAULT.waitMode(),
-                                Settings.byName(WaitMode.values()))),
+                PersistConfig.of(database).withFlushMs(flushMs(settings)),
+                pipelineConfig(settings),
                 programs(settings),
                 printTrades);
+    }
+
+    /** The database file, in an existing folder. */
+    static Path database(final Settings settings) {
+        final Path database = Path.of(settings.required(Settings.DB_PATH, "--db", "a file path"));
+        requireFolder(database);
+        return database;
+    }
+
+    static int flushMs(final Settings settings) {
+        return settings.wholeNumber(Settings.FLUSH_MS, 100, 0, PersistConfig.MAX_FLUSH_MS);
+    }
+
+    static PipelineConfig pipelineConfig(final Settings settings) {
+        return new PipelineConfig(
+                settings.powerOfTwo(
+                        Settings.RING_SIZE,
+                        PipelineConfig.DEFAULT.ringSize(),
+                        PipelineConfig.MIN_RING_SIZE,
+                        PipelineConfig.MAX_RING_SIZE),
+                settings.oneOf(
+                        Settings.WAIT_STRATEGY, PipelineConfig.DEFAULT.waitMode(), Settings.byName(WaitMode.values())));
     }
 
     private static void requireFolder(final Path database) {

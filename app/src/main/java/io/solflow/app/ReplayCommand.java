@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -53,8 +54,8 @@ final class ReplayCommand implements Callable<Integer> {
             final SlotAssembler assembler =
                     new SlotAssembler(AssemblerConfig.replay(), engine.publisher(), UpdateSink.NO_CHECKPOINT);
             final UpdateRouter router = new UpdateRouter(assembler);
-            try (StatusReporter status =
-                    new StatusReporter(err, Terminal.present(), Terminal.colour(), () -> look(engine, router))) {
+            final EngineLook look = new EngineLook(engine, router, Optional.empty());
+            try (StatusReporter status = new StatusReporter(err, Terminal.present(), Terminal.colour(), look::take)) {
                 status.start();
                 for (final Path capture : captures) {
                     playCapture(capture, router, signals);
@@ -63,7 +64,7 @@ final class ReplayCommand implements Callable<Integer> {
                 assembler.flush(System.nanoTime());
             }
             engine.finish(DRAIN_MS);
-            RunSummary.print(out, engine, router);
+            RunSummary.print(out, engine, router, look.log());
             return signals.requested() ? ExitCode.FAILED : ExitCode.OK;
         }
     }
@@ -105,19 +106,5 @@ final class ReplayCommand implements Callable<Integer> {
             System.err.println("skipped: " + summary.skipped() + " items in all");
         }
         summary.notes().forEach(note -> System.err.println("note: " + note));
-    }
-
-    private static StatusLine.Look look(final Engine engine, final UpdateRouter router) {
-        return new StatusLine.Look(
-                System.nanoTime(),
-                router.updates(),
-                engine.store().counters().tradesWritten().get(),
-                Math.max(0, router.lastSlot().get()),
-                -1,
-                engine.pipeline().backlog(),
-                engine.pipeline().ringSize(),
-                engine.store().sizeBytes(),
-                engine.store().counters().gaps().get(),
-                engine.trouble());
     }
 }

@@ -35,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
             LOG.info("{} into {}", config, engine.store().database());
             final LiveRun run = new LiveRun(engine, config);
             final SourceEnd end = run.run(signals, () -> false, err);
-            RunSummary.print(out, engine, run.router());
+            RunSummary.print(out, engine, run.router(), run.healthLog());
             return exitCode(end);
         }
     }

@@ -15,7 +15,7 @@ final class RunSummary {
 
     private RunSummary() {}
 
-    static void print(final PrintStream out, final Engine engine, final UpdateRouter router) {
+    static void print(final PrintStream out, final Engine engine, final UpdateRouter router, final HealthLog health) {
         final ExtractCounters extract = engine.extractCounters();
         final PersistCounters persist = engine.store().counters();
         out.printf(
@@ -46,10 +46,14 @@ final class RunSummary {
         out.printf(
                 "metrics       %,d upserts in %,d commits%n",
                 persist.metricUpserts().get(), persist.commits().get());
-        if (persist.gaps().get() > 0) {
-            out.printf("gaps          %,d, see ingest_gaps%n", persist.gaps().get());
+        if (persist.retries().get() > 0) {
+            out.printf(
+                    "retries       %,d times a batch was kept and written again%n",
+                    persist.retries().get());
         }
         printFullRing(out, engine.publisher());
+        printGaps(out, engine);
+        health.print(out);
         final long watermark = engine.watermarkSeconds();
         out.printf("watermark     %s%n", watermark == UpdateEvent.NO_TIME ? "none" : Instant.ofEpochSecond(watermark));
         out.printf("database      %s%n", engine.store().database());
@@ -60,6 +64,14 @@ final class RunSummary {
             out.printf(
                     "full ring     %,d times, the source waited %,.1f s%n",
                     publisher.fullWaits().get(), publisher.fullWaitNs().get() / 1e9);
+        }
+    }
+
+    private static void printGaps(final PrintStream out, final Engine engine) {
+        final long added = engine.store().counters().gaps().get();
+        final long stored = engine.gapsBefore() + added;
+        if (stored > 0) {
+            out.printf("gaps          %,d since the start, %,d stored in ingest_gaps%n", added, stored);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The configuration by variable name: flags win over the environment, the environment over a {@code .env} file. Values
@@ -32,6 +33,12 @@ final class Settings {
     static final String WAIT_STRATEGY = "SOLFLOW_WAIT_STRATEGY";
     static final String FLUSH_MS = "SOLFLOW_FLUSH_MS";
     static final String LOG = "SOLFLOW_LOG";
+
+    /** All variables. */
+    static final List<String> NAMES =
+            List.of(GEYSER_URL, X_TOKEN, DB_PATH, COMMITMENT, PROGRAMS, RING_SIZE, WAIT_STRATEGY, FLUSH_MS, LOG);
+
+    private static final String PREFIX = "SOLFLOW_";
 
     private final Map<String, String> flags;
     private final Map<String, String> environment;
@@ -69,6 +76,29 @@ final class Settings {
             }
         }
         return Optional.empty();
+    }
+
+    /** Where the text of a variable comes from, in words. */
+    String origin(final String name) {
+        if (isGiven(flags, name)) {
+            return "flag";
+        }
+        if (isGiven(environment, name)) {
+            return "environment";
+        }
+        return isGiven(dotEnv, name) ? ".env" : "default";
+    }
+
+    /** Names that look like variables of SolFlow but are none. */
+    Set<String> unknownNames() {
+        final Set<String> unknown = new TreeSet<>(environment.keySet());
+        unknown.addAll(dotEnv.keySet());
+        unknown.removeIf(name -> !name.startsWith(PREFIX) || NAMES.contains(name));
+        return unknown;
+    }
+
+    private static boolean isGiven(final Map<String, String> values, final String name) {
+        return values.get(name) != null && !values.get(name).isBlank();
     }
 
     /** The text of a variable that has to be given; {@code flag} is the flag that gives it too, or null. */

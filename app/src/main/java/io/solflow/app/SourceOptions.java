@@ -44,19 +44,12 @@ final class SourceOptions {
     }
 
     GeyserConfig resolve(final Settings settings, final List<DexProgram> programs) {
-        final String url =
-                settings.required(Settings.GEYSER_URL, "--geyser-url", "https://host:port or http://host:port");
-        final GeyserEndpoint endpoint;
-        try {
-            endpoint = GeyserEndpoint.parse(url);
-        } catch (final IllegalArgumentException e) {
-            throw new UsageException(Settings.GEYSER_URL + ": " + e.getMessage(), e);
-        }
+        final GeyserEndpoint endpoint = endpoint(settings);
         try {
             return new GeyserConfig(
                     endpoint,
                     settings.text(Settings.X_TOKEN).orElse(""),
-                    settings.oneOf(Settings.COMMITMENT, Commitment.CONFIRMED, Settings.byName(Commitment.values())),
+                    commitment(settings),
                     programs.stream()
                             .map(program -> program.programId().toString())
                             .toList(),
@@ -66,5 +59,19 @@ final class SourceOptions {
         } catch (final IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
+    }
+
+    static GeyserEndpoint endpoint(final Settings settings) {
+        final String url =
+                settings.required(Settings.GEYSER_URL, "--geyser-url", "https://host:port or http://host:port");
+        try {
+            return GeyserEndpoint.parse(url);
+        } catch (final IllegalArgumentException e) {
+            throw new UsageException(Settings.GEYSER_URL + ": " + e.getMessage(), e);
+        }
+    }
+
+    static Commitment commitment(final Settings settings) {
+        return settings.oneOf(Settings.COMMITMENT, Commitment.CONFIRMED, Settings.byName(Commitment.values()));
     }
 }

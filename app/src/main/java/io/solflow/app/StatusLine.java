@@ -17,7 +17,8 @@ final class StatusLine {
      * @param ringSize ring entries in all.
      * @param databaseBytes size of the database with its log.
      * @param gaps holes recorded in the stream since the start.
-     * @param trouble what is wrong, empty when nothing is.
+     * @param gapsStored holes in the database, earlier runs' included.
+     * @param health how the run is.
      */
     record Look(
             long atNs,
@@ -29,9 +30,11 @@ final class StatusLine {
             int ringSize,
             long databaseBytes,
             long gaps,
-            String trouble) {}
+            long gapsStored,
+            Health health) {}
 
     private static final String RED = "\u001b[31m";
+    private static final String YELLOW = "\u001b[33m";
     private static final String RESET = "\u001b[0m";
 
     private final boolean colour;
@@ -53,13 +56,24 @@ final class StatusLine {
                 100 * now.backlog() / now.ringSize(),
                 now.trades(),
                 bytes(now.databaseBytes())));
-        if (now.gaps() > 0) {
+        if (now.gapsStored() > 0) {
             line.append("  gaps ").append(now.gaps());
+            if (now.gapsStored() > now.gaps()) {
+                line.append(" (").append(now.gapsStored()).append(" stored)");
+            }
         }
-        if (!now.trouble().isEmpty()) {
-            line.append("  ").append(colour ? RED + now.trouble() + RESET : now.trouble());
+        return line.append("  ").append(coloured(now.health())).toString();
+    }
+
+    private String coloured(final Health health) {
+        if (!colour) {
+            return health.shortText();
         }
-        return line.toString();
+        return switch (health.level()) {
+            case GREEN -> health.shortText();
+            case YELLOW -> YELLOW + health.shortText() + RESET;
+            case RED -> RED + health.shortText() + RESET;
+        };
     }
 
     static String bytes(final long bytes) {

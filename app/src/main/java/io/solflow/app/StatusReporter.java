@@ -5,11 +5,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Prints the status line: every second over itself on a terminal, every ten seconds as a line elsewhere. */
+/**
+ * Looks every second, and prints the status line: over itself each time on a terminal, every ten seconds as a line
+ * elsewhere.
+ */
 final class StatusReporter implements AutoCloseable {
 
-    private static final long TERMINAL_SECONDS = 1;
-    private static final long FILE_SECONDS = 10;
+    private static final long LOOK_SECONDS = 1;
+    private static final int TERMINAL_LOOKS = 1;
+    private static final int FILE_LOOKS = 10;
     /** Without wrapping, a line longer than the terminal is wide is cut instead of spilling into lines left behind. */
     private static final String NO_WRAP = "\u001b[?7l";
 
@@ -38,17 +42,22 @@ final class StatusReporter implements AutoCloseable {
     }
 
     private void run() {
+        final int looksPerLine = terminal ? TERMINAL_LOOKS : FILE_LOOKS;
         try {
-            while (!stop.await(terminal ? TERMINAL_SECONDS : FILE_SECONDS, TimeUnit.SECONDS)) {
-                print();
+            for (int looks = 1; !stop.await(LOOK_SECONDS, TimeUnit.SECONDS); looks++) {
+                final StatusLine.Look now = look.get();
+                if (looks % looksPerLine == 0) {
+                    print(now);
+                }
             }
+            // what happened in the last second belongs to the run too
+            before = look.get();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void print() {
-        final StatusLine.Look now = look.get();
+    private void print(final StatusLine.Look now) {
         final String text = line.format(before, now);
         before = now;
         if (terminal) {

@@ -20,7 +20,7 @@ final class Verifier {
 
     /** What was compared and what was found. */
     record Report(
-            long trades, long rows, long watermarkSeconds, long gaps, long differenceCount, List<String> details) {
+            long trades, long rows, long watermarkSeconds, Gaps gaps, long differenceCount, List<String> details) {
         boolean ok() {
             return differenceCount == 0;
         }
@@ -46,7 +46,7 @@ final class Verifier {
                     longOf("SELECT count(*) FROM trades"),
                     longOf("SELECT count(*) FROM token_rolling_metrics"),
                     watermark,
-                    longOf("SELECT count(*) FROM ingest_gaps"),
+                    Gaps.read(connection),
                     differences,
                     List.copyOf(details));
         } finally {

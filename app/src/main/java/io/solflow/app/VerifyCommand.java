@@ -30,12 +30,13 @@ final class VerifyCommand implements Callable<Integer> {
         try (Connection connection = DatabaseReader.open(path)) {
             final Verifier.Report report = new Verifier(connection).verify();
             out.printf(
-                    "%s: %,d trades, %,d metrics rows, watermark %s, %d gaps%n",
+                    "%s: %,d trades, %,d metrics rows, watermark %s, gaps: %s%n",
                     path,
                     report.trades(),
                     report.rows(),
                     report.watermarkSeconds() == 0 ? "none" : Instant.ofEpochSecond(report.watermarkSeconds()),
-                    report.gaps());
+                    report.gaps().summary());
+            printGaps(out, report.gaps());
             report.details().forEach(out::println);
             if (report.ok()) {
                 out.println("ok: integrity, metrics and bot flags equal their recomputation");
@@ -45,6 +46,15 @@ final class VerifyCommand implements Callable<Integer> {
                     "%d differences, %d shown%n",
                     report.differenceCount(), report.details().size());
             return ExitCode.FAILED;
+        }
+    }
+
+    /** What is missing in the stream is no fault of the database, but whoever reads it should know. */
+    private static void printGaps(final PrintWriter out, final Gaps gaps) {
+        gaps.newest().forEach(gap -> out.println("gap: " + gap.line()));
+        final long more = gaps.total() - gaps.newest().size();
+        if (more > 0) {
+            out.printf("gap: %,d older ones, see ingest_gaps%n", more);
         }
     }
 }

@@ -108,6 +108,28 @@ class CommandLineIT {
     }
 
     @Test
+    void shouldCheckServerAndTokenWithoutShowingIt() throws Exception {
+        final Jar server = Jar.start(folder, Map.of(), "serve", "--port", "0", "--token", TOKEN, "--rate", "50");
+        try {
+            final String url = url(server);
+            final Jar.Result good = Jar.run(folder, Map.of("GEYSER_URL", url, "X_TOKEN", TOKEN), "doctor");
+            assertThat(good.exitCode()).as(good.out()).isZero();
+            assertThat(good.out())
+                    .containsPattern("ok +X_TOKEN +set \\(environment\\)")
+                    .containsPattern("ok +token +accepted")
+                    .containsPattern("ok +stream +first update after")
+                    .containsPattern("ok +clock +block time");
+            final Jar.Result bad = Jar.run(folder, Map.of("GEYSER_URL", url, "X_TOKEN", "wrong-one"), "doctor");
+            assertThat(bad.exitCode()).isEqualTo(1);
+            assertThat(bad.out()).containsPattern("fail +gRPC +UNAUTHENTICATED").contains("check X_TOKEN");
+            assertThat(good.out() + good.err() + bad.out() + bad.err()).doesNotContain(TOKEN, "wrong-one");
+        } finally {
+            server.process().destroy();
+            server.await();
+        }
+    }
+
+    @Test
     void shouldCaptureAStreamAndReplayItIntoTheSameTablesTwice() throws Exception {
         final Jar server = Jar.start(folder, Map.of(), "serve", "--port", "0", "--rate", "200");
         final Jar.Result capture;
@@ -167,7 +189,9 @@ class CommandLineIT {
                 "verify | SOLFLOW_DB_PATH is missing",
                 "verify --db missing.db | missing.db does not exist",
                 "serve missing.capture | missing.capture does not exist",
-                "nonsense | command 'nonsense' is not known, allowed: run, demo, replay, capture, serve, verify, migrate",
+                "nonsense | command 'nonsense' is not known, allowed: run, demo, replay, capture, serve, verify, migrate, backup, doctor",
+                "backup x.db | SOLFLOW_DB_PATH is missing",
+                "backup | 'FILE'",
                 "--nonsense | --nonsense"
             })
     void shouldExitWith2AndSayWhatIsAllowed(final String commandLine, final String message) throws Exception {
@@ -178,7 +202,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "demo", "replay", "capture", "serve", "verify", "migrate"})
+    @ValueSource(strings = {"", "run", "demo", "replay", "capture", "serve", "verify", "migrate", "backup", "doctor"})
     void shouldHelpAndTellItsVersion(final String command) throws Exception {
         final String[] prefix = command.isEmpty() ? new String[0] : new String[] {command};
         assertThat(Jar.run(folder, with(prefix, "--help")))

@@ -49,6 +49,27 @@ class VerifierTest {
         assertThat(report.watermarkSeconds()).isPositive();
     }
 
+    @Test
+    void shouldShowTheNewestGapsWithoutFailing() throws Exception {
+        final Path holed = folder.resolve("holed.db");
+        Files.copy(sound, holed);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + holed);
+                Statement statement = connection.createStatement()) {
+            for (int i = 1; i <= 7; i++) {
+                statement.executeUpdate("INSERT INTO ingest_gaps VALUES (" + i * 100 + ", " + (i * 100 + 9)
+                        + ", 'replay too old', " + (1_790_812_800 + i) + ")");
+            }
+        }
+        final Cli verify = Cli.run("verify", "--db", holed.toString());
+        assertThat(verify.exitCode()).as(verify.out()).isZero();
+        assertThat(verify.out())
+                .contains("gaps: 7 gaps, 70 slots")
+                .contains("gap: slots 700 to 709 (10): replay too old, 2026-10-01T00:00:07Z")
+                .contains("gap: slots 300 to 309 (10)")
+                .doesNotContain("slots 200 to")
+                .contains("gap: 2 older ones, see ingest_gaps", "ok: ");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -253,6 +253,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         failure = cause;
         status = new PersistStatus(
                 PersistStatus.State.FAILED,
+                cause instanceof SQLException e ? SqliteErrors.problem(e) : PersistStatus.Problem.ERROR,
                 cause instanceof SQLException
                         ? cause.getMessage()
                         : "database " + database + ": " + cause.getMessage());
@@ -260,6 +261,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
 
     private void retrying(final SQLException reason) {
         counters.retries().increment();
-        status = new PersistStatus(PersistStatus.State.RETRYING, DiskSpace.describe(database, reason));
+        status = new PersistStatus(
+                PersistStatus.State.RETRYING, SqliteErrors.problem(reason), DiskSpace.describe(database, reason));
     }
 }

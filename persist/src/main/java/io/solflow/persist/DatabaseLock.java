@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,8 +47,7 @@ final class DatabaseLock implements AutoCloseable {
     static DatabaseLock acquire(final Path database) {
         final Path file = Path.of(database + SUFFIX);
         if (!HELD_HERE.add(file)) {
-            throw inUse(
-                    database, file, "process " + ProcessHandle.current().pid() + " (this one)");
+            throw inUse(database, file, "process " + ProcessHandle.current().pid() + " (this one)");
         }
         FileChannel channel = null;
         boolean acquired = false;
@@ -68,6 +69,30 @@ final class DatabaseLock implements AutoCloseable {
                 HELD_HERE.remove(file);
             }
         }
+    }
+
+    /**
+     * Process id of the living process that writes a database, as far as it can be told without touching the lock: trying
+     * it could make another process's start fail.
+     */
+    static OptionalLong owner(final Path database) {
+        final Path file = Path.of(database + ".lock");
+        if (HELD_HERE.contains(file)) {
+            return OptionalLong.of(ProcessHandle.current().pid());
+        }
+        try {
+            final String pid = Files.readString(file, StandardCharsets.US_ASCII);
+            if (pid.matches("\\d{1,18}")
+                    && ProcessHandle.of(Long.parseLong(pid))
+                            .filter(ProcessHandle::isAlive)
+                            .isPresent()) {
+                return OptionalLong.of(Long.parseLong(pid));
+            }
+        } catch (final IOException e) {
+            // without a lock file nobody writes; one that cannot be read tells nothing
+            return OptionalLong.empty();
+        }
+        return OptionalLong.empty();
     }
 
     /** Gives the lock back. Idempotent. */

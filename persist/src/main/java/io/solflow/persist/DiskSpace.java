@@ -19,6 +19,15 @@ final class DiskSpace {
         return SqliteErrors.isFull(reason) ? text + "; " + space(database) : text;
     }
 
+    /** Bytes that this user may still write to the disk of an existing file, -1 when it cannot be asked. */
+    static long freeBytes(final Path file) {
+        try {
+            return Files.getFileStore(file).getUsableSpace();
+        } catch (final IOException e) {
+            return -1;
+        }
+    }
+
     private static String space(final Path database) {
         try {
             return "the file has " + Files.size(database) + " bytes, its disk has "

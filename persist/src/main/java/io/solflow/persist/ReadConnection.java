@@ -38,8 +38,11 @@ public final class ReadConnection {
     }
 
     /** Looks at a file that nobody writes, or through the log of somebody who does or did. */
-    static Connection glance(final Path database, final int busyTimeoutMs) throws SQLException {
-        return connect(database, hasLog(database) ? READ_ONLY : IMMUTABLE, busyTimeoutMs);
+    public static Connection glance(final Path database, final int busyTimeoutMs) throws SQLException {
+        // an empty log without its index is nobody's, and opening it would make an index
+        final boolean shared = Files.exists(Path.of(database + "-shm"))
+                || Path.of(database + "-wal").toFile().length() > 0;
+        return connect(database, shared ? READ_ONLY : IMMUTABLE, busyTimeoutMs);
     }
 
     private static boolean hasLog(final Path database) {

@@ -34,6 +34,15 @@ final class SqliteErrors {
         };
     }
 
+    /** What kind of trouble it is. */
+    static PersistStatus.Problem problem(final SQLException error) {
+        return switch (primaryCode(error)) {
+            case BUSY, LOCKED -> PersistStatus.Problem.LOCKED;
+            case FULL -> PersistStatus.Problem.FULL;
+            default -> PersistStatus.Problem.ERROR;
+        };
+    }
+
     /** True when the disk or the allowed size is used up. */
     static boolean isFull(final SQLException error) {
         return primaryCode(error) == FULL;

@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.agrona.concurrent.NanoClock;
+import org.sqlite.SQLiteConfig;
 
 /**
  * An open database: locked against other writers, checked, migrated, with the one connection that writes. Opened before
@@ -96,11 +98,26 @@ public final class SqliteStore implements AutoCloseable {
      * @throws StoreException when not; says what it has.
      */
     public static void requireSchema(final Connection connection, final Path database) throws SQLException {
-        final List<Migration> pending = SchemaMigrations.shipped().pending(connection, database.toString());
+        final List<Migration> pending = pendingMigrations(connection, database);
         if (!pending.isEmpty()) {
             throw new StoreException("database " + database + " lacks migration "
                     + pending.get(0).name() + "; apply it with 'migrate', or start 'run'");
         }
+    }
+
+    /** Process id of the living process that writes a database; empty when there is none, or none to be seen. */
+    public static OptionalLong writerOf(final Path database) {
+        return DatabaseLock.owner(realPath(database));
+    }
+
+    /**
+     * The migrations that a database still lacks; only reads.
+     *
+     * @throws StoreException when it is not SolFlow's, is newer than this program, or was migrated by other files.
+     */
+    public static List<Migration> pendingMigrations(final Connection connection, final Path database)
+            throws SQLException {
+        return SchemaMigrations.shipped().pending(connection, database.toString());
     }
 
     /** The migrations that opening has applied, in order. */
@@ -125,6 +142,15 @@ public final class SqliteStore implements AutoCloseable {
     /** Slot of the newest stored trade, {@link Checkpoint#NO_SLOT} when there is none. */
     public long newestTradeSlot() {
         return slotOf("SELECT max(id) FROM trades WHERE id >= 0");
+    }
+
+    /** Holes of the stream that earlier runs have recorded. */
+    public long storedGaps() {
+        try {
+            return Long.parseLong(text(connection, "SELECT count(*) FROM ingest_gaps"));
+        } catch (final SQLException e) {
+            throw new StoreException("database " + database + ": the gaps cannot be read: " + e, e);
+        }
     }
 
     private long slotOf(final String query) {
@@ -181,6 +207,16 @@ public final class SqliteStore implements AutoCloseable {
         }
     }
 
+    /** Bytes left on the database's disk, -1 when it cannot be asked; any thread. */
+    public long freeBytes() {
+        return DiskSpace.freeBytes(database);
+    }
+
+    /** Size of the write-ahead log from which a commit waits for its readers. */
+    public long walLimitBytes() {
+        return config.walLimitBytes();
+    }
+
     Connection connection() {
         return connection;
     }
@@ -193,6 +229,14 @@ public final class SqliteStore implements AutoCloseable {
         properties.setProperty("jdbc.get_generated_keys", "false");
         // as a URI, so that '?' and '%' in a path are no parameters
         return DriverManager.getConnection("jdbc:sqlite:" + database.toUri(), properties);
+    }
+
+    /** A connection that cannot write. */
+    static Connection connectReadOnly(final Path database, final int busyTimeoutMs) throws SQLException {
+        final SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(busyTimeoutMs);
+        return config.createConnection("jdbc:sqlite:" + database.toUri());
     }
 
     static void requireVersion(final String version) {

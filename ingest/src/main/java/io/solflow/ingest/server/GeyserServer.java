@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.solflow.ingest.feed.BlockFeed;
+import io.solflow.ingest.method.GeyserMethods;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
@@ -122,7 +123,7 @@ public final class GeyserServer implements AutoCloseable {
         }
         final ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(GeyserMethods.SERVICE)
                 .addMethod(
-                        GeyserMethods.SUBSCRIBE,
+                        SubscribeHandler.METHOD,
                         new SubscribeHandler(broadcast, config, pings, SystemEpochClock.INSTANCE));
         new UnaryMethods(broadcast).addTo(service);
         final ServerServiceDefinition definition = service.build();

@@ -1,9 +1,12 @@
 package io.solflow.ingest.server;
 
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.StatusException;
+import io.solflow.ingest.method.GeyserMethods;
 import io.solflow.ingest.proto.SubscribeRequest;
 import io.solflow.ingest.proto.SubscribeUpdate;
 import io.solflow.ingest.proto.SubscribeUpdatePing;
@@ -15,6 +18,12 @@ import org.agrona.concurrent.EpochClock;
 
 /** Answers {@code Subscribe}: a ping at once and every so often, filters replaced by every request, pongs for pings. */
 final class SubscribeHandler implements ServerCallHandler<SubscribeRequest, OutboundUpdate> {
+
+    static final MethodDescriptor<SubscribeRequest, OutboundUpdate> METHOD = MethodDescriptor.newBuilder(
+                    GeyserMethods.marshaller(SubscribeRequest.parser()), OutboundUpdate.MARSHALLER)
+            .setType(MethodType.BIDI_STREAMING)
+            .setFullMethodName(MethodDescriptor.generateFullMethodName(GeyserMethods.SERVICE, "Subscribe"))
+            .build();
 
     /** How much the transport may hold unsent before it is no longer ready; the default of 32 KiB is five updates. */
     private static final int READY_BYTES = 1 << 20;

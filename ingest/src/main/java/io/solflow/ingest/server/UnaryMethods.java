@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.solflow.ingest.method.GeyserMethods;
 import io.solflow.ingest.proto.CommitmentLevel;
 import io.solflow.ingest.proto.GetBlockHeightResponse;
 import io.solflow.ingest.proto.GetLatestBlockhashResponse;

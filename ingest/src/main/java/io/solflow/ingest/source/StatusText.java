@@ -48,7 +48,8 @@ final class StatusText {
                 + (advice.isEmpty() ? "" : "; " + advice);
     }
 
-    private String advice(final Status status, final boolean spoken) {
+    /** What to change, empty where nothing is known to help. */
+    String advice(final Status status, final boolean spoken) {
         final String description = description(status);
         final Matcher tooLarge = TOO_LARGE.matcher(description);
         if (tooLarge.find()) {
@@ -117,7 +118,7 @@ final class StatusText {
     }
 
     /** What the server said, without the token, in one line of bounded length. */
-    private String description(final Status status) {
+    String description(final Status status) {
         final String given = status.getDescription() == null ? "" : status.getDescription();
         final String shown = config.token().isEmpty() ? given : given.replace(config.token(), "***");
         final String line = CONTROL.matcher(shown).replaceAll(" ");

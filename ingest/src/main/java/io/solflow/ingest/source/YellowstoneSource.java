@@ -110,6 +110,11 @@ public final class YellowstoneSource implements AutoCloseable {
         return end;
     }
 
+    /** How it ended; empty while it has not. */
+    public Optional<SourceEnd> end() {
+        return Optional.ofNullable(end);
+    }
+
     /** A look at the source as it is now. */
     public SourceStatus status() {
         final Phase now = phase;

@@ -52,7 +52,7 @@ class SubscriptionTest {
 
         @Override
         public MethodDescriptor<SubscribeRequest, OutboundUpdate> getMethodDescriptor() {
-            return GeyserMethods.SUBSCRIBE;
+            return SubscribeHandler.METHOD;
         }
     }
 

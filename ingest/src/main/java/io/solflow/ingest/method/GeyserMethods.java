@@ -1,4 +1,4 @@
-package io.solflow.ingest.server;
+package io.solflow.ingest.method;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -18,33 +18,33 @@ import io.solflow.ingest.proto.PingRequest;
 import io.solflow.ingest.proto.PongResponse;
 import io.solflow.ingest.proto.SubscribeReplayInfoRequest;
 import io.solflow.ingest.proto.SubscribeReplayInfoResponse;
-import io.solflow.ingest.proto.SubscribeRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The methods of {@code geyser.Geyser} that the server answers, described by hand. */
-final class GeyserMethods {
+/** The methods of {@code geyser.Geyser} that take one request, described by hand, for both ends. */
+public final class GeyserMethods {
 
-    static final String SERVICE = "geyser.Geyser";
+    /** The service. */
+    public static final String SERVICE = "geyser.Geyser";
 
-    static final MethodDescriptor<SubscribeRequest, OutboundUpdate> SUBSCRIBE = MethodDescriptor.newBuilder(
-                    marshaller(SubscribeRequest.parser()), OutboundUpdate.MARSHALLER)
-            .setType(MethodType.BIDI_STREAMING)
-            .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, "Subscribe"))
-            .build();
-
-    static final MethodDescriptor<SubscribeReplayInfoRequest, SubscribeReplayInfoResponse> REPLAY_INFO =
+    /** Oldest slot that {@code from_slot} may name. */
+    public static final MethodDescriptor<SubscribeReplayInfoRequest, SubscribeReplayInfoResponse> REPLAY_INFO =
             unary("SubscribeReplayInfo", SubscribeReplayInfoRequest.parser(), SubscribeReplayInfoResponse.parser());
-    static final MethodDescriptor<PingRequest, PongResponse> PING =
+    /** An echo. */
+    public static final MethodDescriptor<PingRequest, PongResponse> PING =
             unary("Ping", PingRequest.parser(), PongResponse.parser());
-    static final MethodDescriptor<GetVersionRequest, GetVersionResponse> GET_VERSION =
+    /** What the server is, as JSON text. */
+    public static final MethodDescriptor<GetVersionRequest, GetVersionResponse> GET_VERSION =
             unary("GetVersion", GetVersionRequest.parser(), GetVersionResponse.parser());
-    static final MethodDescriptor<GetSlotRequest, GetSlotResponse> GET_SLOT =
+    /** The newest slot. */
+    public static final MethodDescriptor<GetSlotRequest, GetSlotResponse> GET_SLOT =
             unary("GetSlot", GetSlotRequest.parser(), GetSlotResponse.parser());
-    static final MethodDescriptor<GetBlockHeightRequest, GetBlockHeightResponse> GET_BLOCK_HEIGHT =
+    /** The height of the newest block. */
+    public static final MethodDescriptor<GetBlockHeightRequest, GetBlockHeightResponse> GET_BLOCK_HEIGHT =
             unary("GetBlockHeight", GetBlockHeightRequest.parser(), GetBlockHeightResponse.parser());
-    static final MethodDescriptor<GetLatestBlockhashRequest, GetLatestBlockhashResponse> GET_LATEST_BLOCKHASH =
+    /** The newest blockhash. */
+    public static final MethodDescriptor<GetLatestBlockhashRequest, GetLatestBlockhashResponse> GET_LATEST_BLOCKHASH =
             unary("GetLatestBlockhash", GetLatestBlockhashRequest.parser(), GetLatestBlockhashResponse.parser());
 
     private GeyserMethods() {}
@@ -57,7 +57,8 @@ final class GeyserMethods {
                 .build();
     }
 
-    private static <T extends Message> MethodDescriptor.Marshaller<T> marshaller(final Parser<T> parser) {
+    /** Messages as their bytes. */
+    public static <T extends Message> MethodDescriptor.Marshaller<T> marshaller(final Parser<T> parser) {
         return new MethodDescriptor.Marshaller<>() {
             @Override
             public InputStream stream(final T message) {
@@ -70,7 +71,7 @@ final class GeyserMethods {
                     return parser.parseFrom(stream.readAllBytes());
                 } catch (final InvalidProtocolBufferException e) {
                     throw Status.INTERNAL
-                            .withDescription("failed to decode request: " + e.getMessage())
+                            .withDescription("failed to decode message: " + e.getMessage())
                             .withCause(e)
                             .asRuntimeException();
                 } catch (final IOException e) {

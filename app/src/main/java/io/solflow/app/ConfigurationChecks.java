@@ -1,0 +1,120 @@
+package io.solflow.app;
+
+import io.solflow.ingest.source.GeyserEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The part of {@code doctor} about the variables: what each is, where it comes from, and whether a run would take it. */
+final class ConfigurationChecks {
+
+    private final Settings settings;
+    private final List<Check> checks = new ArrayList<>();
+
+    private ConfigurationChecks(final Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Checks every variable.
+     *
+     * @param source resolves the variables of the stream.
+     */
+    static List<Check> run(final Settings settings, final SourceOptions source) {
+        final ConfigurationChecks checks = new ConfigurationChecks(settings);
+        checks.endpoint();
+        checks.token(source);
+        checks.database();
+        checks.variable(Settings.COMMITMENT, "confirmed", () -> SourceOptions.commitment(settings));
+        checks.variable(Settings.PROGRAMS, "all", () -> PipelineOptions.programs(settings));
+        checks.variable(Settings.RING_SIZE, "4096", () -> PipelineOptions.pipelineConfig(settings));
+        checks.variable(Settings.WAIT_STRATEGY, "timeout-blocking", () -> PipelineOptions.pipelineConfig(settings));
+        checks.variable(Settings.FLUSH_MS, "100", () -> PipelineOptions.flushMs(settings));
+        checks.variable(Settings.LOG, "info", () -> "checked when logging was set up");
+        checks.unknown();
+        return checks.checks;
+    }
+
+    private void endpoint() {
+        if (settings.text(Settings.GEYSER_URL).isEmpty()) {
+            checks.add(Check.warning(
+                    Settings.GEYSER_URL, "not set; the server is not checked", "run and capture need it"));
+            return;
+        }
+        try {
+            // what the endpoint says of itself holds no path or query, where providers put tokens
+            final GeyserEndpoint endpoint = SourceOptions.endpoint(settings);
+            checks.add(Check.ok(Settings.GEYSER_URL, endpoint + origin(Settings.GEYSER_URL)));
+        } catch (final UsageException e) {
+            checks.add(failed(Settings.GEYSER_URL, e));
+        }
+    }
+
+    private void token(final SourceOptions source) {
+        final boolean set = settings.text(Settings.X_TOKEN).isPresent();
+        final String found = set ? "set" + origin(Settings.X_TOKEN) : "not set";
+        try {
+            if (settings.text(Settings.GEYSER_URL).isPresent()) {
+                source.resolve(settings, List.copyOf(PipelineOptions.programs(settings)));
+            }
+            checks.add(Check.ok(Settings.X_TOKEN, found));
+        } catch (final UsageException e) {
+            if (e.getMessage().startsWith("token")) {
+                checks.add(failed(Settings.X_TOKEN, e));
+            } else {
+                checks.add(Check.ok(Settings.X_TOKEN, found));
+                addUnlessTold(e);
+            }
+        }
+    }
+
+    /** What is wrong with another variable is told in that variable's line; --tls-ca has none. */
+    private void addUnlessTold(final UsageException e) {
+        if (e.getMessage().startsWith("CA certificate")) {
+            checks.add(failed("--tls-ca", e));
+        }
+    }
+
+    private void database() {
+        if (settings.text(Settings.DB_PATH).isEmpty()) {
+            checks.add(Check.warning(
+                    Settings.DB_PATH, "not set; the database is not checked", "run, replay and verify need it"));
+            return;
+        }
+        variable(Settings.DB_PATH, "", () -> PipelineOptions.database(settings));
+    }
+
+    private void variable(final String name, final String defaultValue, final Supplier<?> resolved) {
+        final String value = settings.text(name).orElse(defaultValue);
+        try {
+            if (resolved.get() != null) {
+                checks.add(Check.ok(name, value + origin(name)));
+            }
+        } catch (final UsageException e) {
+            // one resolver may check two variables: each line tells of its own
+            checks.add(e.getMessage().startsWith(name) ? failed(name, e) : Check.ok(name, value + origin(name)));
+        }
+    }
+
+    private void unknown() {
+        final Set<String> unknown = settings.unknownNames();
+        for (final String name : unknown) {
+            checks.add(Check.warning(
+                    name,
+                    "is no variable of SolFlow",
+                    "check the spelling; known: " + String.join(", ", Settings.NAMES)));
+        }
+    }
+
+    private String origin(final String name) {
+        return " (" + settings.origin(name) + ")";
+    }
+
+    /** The message without the name, which stands before it. */
+    private static Check failed(final String subject, final UsageException cause) {
+        final String message = cause.getMessage();
+        final String rest = message.startsWith(subject) ? message.substring(subject.length()) : message;
+        return Check.failed(subject, rest.startsWith(": ") ? rest.substring(2) : rest.strip(), "");
+    }
+}

@@ -1,0 +1,117 @@
+package io.solflow.app;
+
+import io.solflow.core.program.DexProgram;
+import io.solflow.ingest.source.GeyserConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "doctor",
+        description =
+                "Checks everything that a run needs: this machine, the configuration, the database and its disk, the"
+                        + " server, the token, the clock. Takes the flags of run, writes nothing, may run beside SolFlow, and"
+                        + " ends within 15 s. Exit code 1 when a check failed.")
+final class DoctorCommand implements Callable<Integer> {
+
+    private static final long STEPPED_MS = 500;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SourceOptions source;
+
+    @Mixin
+    private PipelineOptions pipeline;
+
+    private final Map<Check.Result, Integer> counts = new EnumMap<>(Check.Result.class);
+    private PrintWriter out;
+
+    @Override
+    public Integer call() {
+        out = spec.commandLine().getOut();
+        final Settings settings = pipeline.settings(source.flags());
+        final long startNs = System.nanoTime();
+        final long startMs = System.currentTimeMillis();
+        print("environment", EnvironmentChecks.run());
+        print("configuration", ConfigurationChecks.run(settings, source));
+        if (count(Check.Result.FAILED) > 0) {
+            total();
+            out.println("the rest is not checked before the configuration is mended");
+            return ExitCode.USAGE;
+        }
+        final DatabaseChecks.Facts facts = database(settings, startMs / 1000);
+        server(settings, facts);
+        print("time", List.of(steadiness(startNs, startMs)));
+        total();
+        return count(Check.Result.FAILED) > 0 ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private DatabaseChecks.Facts database(final Settings settings, final long nowSeconds) {
+        if (settings.text(Settings.DB_PATH).isEmpty()) {
+            print("database", List.of(Check.skipped("all", "no SOLFLOW_DB_PATH")));
+            return DatabaseChecks.Facts.NONE;
+        }
+        final Path path = PipelineOptions.database(settings);
+        final DatabaseChecks checks = new DatabaseChecks(path, nowSeconds);
+        print("database " + path, checks.run());
+        return checks.facts();
+    }
+
+    private void server(final Settings settings, final DatabaseChecks.Facts facts) {
+        if (settings.text(Settings.GEYSER_URL).isEmpty()) {
+            print("server", List.of(Check.skipped("all", "no GEYSER_URL")));
+            return;
+        }
+        final List<DexProgram> programs = List.copyOf(PipelineOptions.programs(settings));
+        final GeyserConfig config = source.resolve(settings, programs);
+        print("server " + config.endpoint(), new ServerChecks(config, facts).run());
+    }
+
+    /** Whether the wall clock ran as the monotonic one did meanwhile. */
+    private static Check steadiness(final long startNs, final long startMs) {
+        final long monotonicMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+        final long steppedMs = System.currentTimeMillis() - startMs - monotonicMs;
+        return Check.warnUnless(
+                Math.abs(steppedMs) < STEPPED_MS,
+                "steady",
+                Math.abs(steppedMs) < STEPPED_MS
+                        ? "wall clock and monotonic clock agree"
+                        : "the wall clock jumped by " + steppedMs + " ms during the check",
+                "look at what sets this machine's clock");
+    }
+
+    private void print(final String heading, final List<Check> checks) {
+        out.println(heading);
+        for (final Check check : checks) {
+            counts.merge(check.result(), 1, Integer::sum);
+            out.printf("  %-4s  %-21s  %s%n", check.result().word(), check.subject(), check.found());
+            if (!check.advice().isEmpty() && check.result() != Check.Result.OK) {
+                out.printf("  %-4s  %-21s  to do: %s%n", "", "", check.advice());
+            }
+        }
+        out.flush();
+    }
+
+    private void total() {
+        out.printf(
+                "%d ok, %d warnings, %d failed, %d skipped%n",
+                count(Check.Result.OK),
+                count(Check.Result.WARNING),
+                count(Check.Result.FAILED),
+                count(Check.Result.SKIPPED));
+    }
+
+    private int count(final Check.Result result) {
+        return counts.getOrDefault(result, 0);
+    }
+}

@@ -1,0 +1,103 @@
+package io.solflow.app;
+
+import io.solflow.ingest.source.SourceEnd;
+import io.solflow.ingest.source.SourceStatus;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.YellowstoneSource;
+import java.util.Optional;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * Looks at a running engine, for the status line and for health. One thread looks; {@link #health()} may be read by any.
+ */
+final class EngineLook {
+
+    /** A lag that means nothing, as in replays. */
+    private static final long NO_LAG = -1;
+
+    private final Engine engine;
+    private final UpdateRouter router;
+    private final Optional<YellowstoneSource> source;
+    private final HealthWatch watch = new HealthWatch();
+    private final HealthLog log = new HealthLog();
+    private final NanoClock nanoClock = SystemNanoClock.INSTANCE;
+    private final EpochClock epochClock = SystemEpochClock.INSTANCE;
+
+    /** Looks at this engine, its router and, where updates come live, their source. */
+    EngineLook(final Engine engine, final UpdateRouter router, final Optional<YellowstoneSource> source) {
+        this.engine = engine;
+        this.router = router;
+        this.source = source;
+    }
+
+    /** The health that the last look gave. */
+    Health health() {
+        return watch.health();
+    }
+
+    /** What was wrong so far. */
+    HealthLog log() {
+        return log;
+    }
+
+    /** Looks, judges, and logs what has changed. */
+    StatusLine.Look take() {
+        final HealthInputs inputs = inputs();
+        final Health health = watch.update(inputs);
+        log.note(health, inputs.atNs());
+        return new StatusLine.Look(
+                inputs.atNs(),
+                router.updates(),
+                engine.store().counters().tradesWritten().get(),
+                Math.max(0, router.lastSlot().get()),
+                lagSeconds(inputs),
+                inputs.backlog(),
+                inputs.ringSize(),
+                engine.store().sizeBytes(),
+                inputs.gaps(),
+                engine.gapsBefore() + inputs.gaps(),
+                health);
+    }
+
+    private HealthInputs inputs() {
+        final Optional<SourceStatus> status = source.map(YellowstoneSource::status);
+        final Optional<SourceEnd> end = source.flatMap(YellowstoneSource::end);
+        final Throwable failure = engine.pipeline().failure();
+        return new HealthInputs(
+                nanoClock.nanoTime(),
+                epochClock.time() / 1000,
+                failure == null ? "" : String.valueOf(failure.getMessage()),
+                engine.storeStatus(),
+                status,
+                end,
+                engine.pipeline().backlog(),
+                engine.pipeline().ringSize(),
+                engine.store().counters().walBytes().get(),
+                engine.store().walLimitBytes(),
+                engine.store().freeBytes(),
+                engine.store().counters().gaps().get(),
+                tallies());
+    }
+
+    private HealthTallies tallies() {
+        final long malformedUpdates = router.malformed().get()
+                + engine.extractCounters().undecodable().get()
+                + engine.extractCounters().malformedUpdates().get();
+        return new HealthTallies(
+                router.updates() + router.malformed().get(),
+                malformedUpdates,
+                engine.metricsCounters().lateTrades().get()
+                        + engine.metricsCounters().expiredTrades().get(),
+                HealthTallies.swaps(engine.extractCounters()));
+    }
+
+    private static long lagSeconds(final HealthInputs inputs) {
+        return inputs.source()
+                .filter(status -> status.lastBlockTimeSeconds() >= 0)
+                .map(status -> Math.max(0, status.lagSeconds(inputs.nowSeconds())))
+                .orElse(NO_LAG);
+    }
+}
