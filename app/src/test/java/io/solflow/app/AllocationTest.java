@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What the ring's first two stages allocate for the updates of the simulated market: nothing, once what they keep has
- * grown to what the windows hold. Every 16th slot dies 8 later. The stages run on the test's thread, on ring entries of their own; only their calls
+ * grown to what the windows hold. Every 64th slot dies 8 later. The stages run on the test's thread, on ring entries of their own; only their calls
  * are measured, the market is made in between.
  */
 @Timeout(180)
@@ -106,7 +106,7 @@ class AllocationTest {
         event.slot(slot).time(seconds, TimeSource.BLOCK_TIME).checkpointSlot(slot);
         event.kind(UpdateKind.SLOT_END);
         process(event);
-        if (slot % 16 == 0) {
+        if (slot % 64 == 0) {
             final UpdateEvent death = next();
             death.slot(slot - 8);
             death.kind(UpdateKind.SLOT_DEAD);

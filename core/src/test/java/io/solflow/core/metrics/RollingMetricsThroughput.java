@@ -1,6 +1,7 @@
 package io.solflow.core.metrics;
 
 import io.solflow.core.event.BotFlags;
+import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Side;
 import io.solflow.core.event.Trade;
@@ -9,15 +10,17 @@ import java.util.Random;
 
 /**
  * Prints the engine's speed and memory: 1 000 trades a second of event time, Zipf(1.1) or evenly spread mints, 100 000
- * wallets, 2 % DCA fills, a drain after each trade. One core. Arguments: mints, exponent (0: evenly spread).
+ * wallets, 2 % DCA fills, a drain after each trade. One core. Arguments: mints, exponent (0: evenly spread), and "dying"
+ * for an engine that remembers the trades of 400 ms slots as it does at processed.
  */
 final class RollingMetricsThroughput {
 
     private static final int TRADES_PER_SECOND = 1_000;
+    private static final int TRADES_PER_SLOT = 400;
     private static final int WALLETS = 100_000;
     private static final int PREPARED = 1 << 22;
 
-    private final RollingMetrics metrics = new RollingMetrics();
+    private final RollingMetrics metrics;
     private final MetricsRows rows = new MetricsRows();
     private final BotFlags flags = new BotFlags();
     private final Trade trade = new Trade();
@@ -26,7 +29,8 @@ final class RollingMetricsThroughput {
     private long trades;
     private long rowsWritten;
 
-    private RollingMetricsThroughput(final int mintCount, final double exponent) {
+    private RollingMetricsThroughput(final int mintCount, final double exponent, final boolean slotsDie) {
+        metrics = new RollingMetrics(slotsDie);
         final Random random = new Random(1);
         final double[] cumulated = new double[mintCount];
         double sum = 0;
@@ -45,7 +49,7 @@ final class RollingMetricsThroughput {
     public static void main(final String[] args) {
         final int mintCount = args.length > 0 ? Integer.parseInt(args[0]) : 5_000;
         final double exponent = args.length > 1 ? Double.parseDouble(args[1]) : 1.1;
-        new RollingMetricsThroughput(mintCount, exponent).measure();
+        new RollingMetricsThroughput(mintCount, exponent, args.length > 2 && args[2].equals("dying")).measure();
     }
 
     private void measure() {
@@ -82,7 +86,8 @@ final class RollingMetricsThroughput {
 
     private void add() {
         final int at = (int) trades & (PREPARED - 1);
-        trade.id(trades).timestampSeconds(1_780_000_000L + trades / TRADES_PER_SECOND);
+        trade.id(ChainPosition.of(trades / TRADES_PER_SLOT, (int) (trades % TRADES_PER_SLOT), 0))
+                .timestampSeconds(1_780_000_000L + trades / TRADES_PER_SECOND);
         trade.lamports(1_000_000 + at)
                 .side((at & 1) == 0 ? Side.BUY : Side.SELL)
                 .dca(at % 50 == 0);
