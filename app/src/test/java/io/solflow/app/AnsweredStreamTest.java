@@ -67,21 +67,20 @@ class AnsweredStreamTest {
 
     @Test
     void shouldNoticeAStreamThatOnlyPingsAndMissNothing() throws Exception {
-        final AtomicInteger streams = new AtomicInteger();
         final StreamTuning watchful = new StreamTuning(10, 64 << 20, 8 << 20, 256, NOTICED_MS, STALL_MS, false);
         try (LogCapture log = LogCapture.start();
-                AnsweringServer server = AnsweringServer.start(stream -> {
-                    final boolean silent = streams.incrementAndGet() == 1;
-                    play(stream, silent ? 0 : stream.fromSlot(), silent ? STORED : MARKET.size());
-                });
+                AnsweringServer server = AnsweringServer.start(
+                        stream -> play(stream, stream.fromSlot(), stream.hasFromSlot() ? MARKET.size() : STORED));
                 GrpcRun run = GrpcRun.start(database, config(server.port(), watchful))) {
             run.awaitCommitted(MARKET.lastSlot());
             run.stop();
 
-            assertThat(server.streams().get(1).fromSlot()).isBetween(MARKET.slot(0) - 32, MARKET.slot(STORED - 1));
+            final int last = server.streams().size() - 1;
+            assertThat(server.streams().get(last).fromSlot()).isBetween(MARKET.slot(0) - 32, MARKET.slot(STORED - 1));
             assertThat(log.text()).contains("no slot, block meta or transaction for " + STALL_MS + " ms");
-            final long noticedMs = TimeUnit.NANOSECONDS.toMillis(
-                    server.streams().get(1).openedNs() - server.streams().get(0).openedNs());
+            final long noticedMs =
+                    TimeUnit.NANOSECONDS.toMillis(server.streams().get(last).openedNs()
+                            - server.streams().get(last - 1).openedNs());
             assertThat(noticedMs).as("stall timeout %d ms", STALL_MS).isBetween(STALL_MS, NOTICED_MS);
         }
         assertUndisturbed();

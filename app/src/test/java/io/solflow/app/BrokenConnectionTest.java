@@ -50,7 +50,7 @@ class BrokenConnectionTest {
     /** Less than what a client sends before it has to answer anything: preface, settings, headers and subscription. */
     private static final int CLIENT_BYTES = 512;
 
-    /** The first connection brings some slots: before its first data a client does not know what it may miss. */
+    /** The first connection brings some slots: before its first one a client does not know what it may miss. */
     private static final Fault FIRST = Fault.of(Side.SERVER, 48 << 10, Harm.CLOSE);
 
     private static final int FAULTS_OF_A_KIND = 8;
@@ -166,6 +166,7 @@ class BrokenConnectionTest {
             run.awaitCommitted(market.lastSlot());
             run.stop();
             reconnects = run.status().reconnects();
+            assertThat(run.status().fromSlot() >= 0).as("resumed").isEqualTo(reconnects > 0);
             assertThat(proxy.connections()).isEqualTo((int) reconnects + 1);
         }
         final long elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);

@@ -60,7 +60,7 @@ record Fault(Side side, long afterBytes, Harm harm, ByteBuffer frame) {
 
     private static ByteBuffer header(final int type, final int stream, final int length) {
         return ByteBuffer.allocate(FRAME_HEADER + length)
-                .putInt(length << Byte.SIZE | type)
+                .putInt((length << Byte.SIZE) | type)
                 .put((byte) 0)
                 .putInt(stream);
     }

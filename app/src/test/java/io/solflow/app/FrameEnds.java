@@ -15,7 +15,7 @@ final class FrameEnds {
         while (taken < length) {
             if (headerBytes < HEADER) {
                 if (headerBytes < LENGTH_BYTES) {
-                    left = left << Byte.SIZE | bytes[offset + taken] & 0xFF;
+                    left = (left << Byte.SIZE) | (bytes[offset + taken] & 0xFF);
                 }
                 headerBytes++;
                 taken++;
