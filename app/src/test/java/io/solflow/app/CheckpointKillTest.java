@@ -37,7 +37,7 @@ class CheckpointKillTest {
     Path folder;
 
     private static ServedMarket market() {
-        return new ServedMarket(MarketConfig.of(100, 40, SEED).lasting(8L * KILLS));
+        return new ServedMarket(MarketConfig.of(50, 40, SEED).lasting(Math.max(24, 4L * KILLS)));
     }
 
     private static PersistConfig config(final Path database) {

@@ -88,19 +88,6 @@ public final class SqliteStore implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads whether a database has this program's schema, neither an older nor a newer one.
-     *
-     * @throws StoreException when not; says what it has.
-     */
-    public static void requireSchema(final Connection connection, final Path database) throws SQLException {
-        final List<Migration> pending = SchemaMigrations.shipped().pending(connection, database.toString());
-        if (!pending.isEmpty()) {
-            throw new StoreException("database " + database + " lacks migration "
-                    + pending.get(0).name() + "; apply it with 'migrate', or start 'run'");
-        }
-    }
-
     /** The migrations that opening has applied, in order. */
     public List<Migration> appliedMigrations() {
         return applied;
