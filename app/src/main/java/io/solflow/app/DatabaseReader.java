@@ -1,12 +1,10 @@
 package io.solflow.app;
 
 import io.solflow.persist.ReadConnection;
-import io.solflow.persist.SqliteStore;
 import io.solflow.persist.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 
 /** Opens a SolFlow database to read, beside a process that writes it or alone. */
 final class DatabaseReader {
@@ -22,16 +20,9 @@ final class DatabaseReader {
      */
     static Connection open(final Path database) {
         requireDatabase(database);
-        Connection connection = null;
         try {
-            connection = ReadConnection.open(database, BUSY_TIMEOUT_MS);
-            SqliteStore.requireSchema(connection, database);
-            return connection;
-        } catch (final SQLException e) {
-            closeQuietly(connection, e);
-            throw new UsageException("database " + database + " cannot be read: " + e.getMessage(), e);
+            return ReadConnection.openSchema(database, BUSY_TIMEOUT_MS);
         } catch (final StoreException e) {
-            closeQuietly(connection, e);
             throw new UsageException(e.getMessage(), e);
         }
     }
@@ -50,16 +41,6 @@ final class DatabaseReader {
         if (!Files.isRegularFile(database)) {
             throw new UsageException("database " + database
                     + (Files.exists(database) ? " is no file, allowed: a database file" : " does not exist"));
-        }
-    }
-
-    private static void closeQuietly(final Connection connection, final Exception cause) {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (final SQLException e) {
-                cause.addSuppressed(e);
-            }
         }
     }
 }

@@ -24,7 +24,7 @@ final class VerifyCommand implements Callable<Integer> {
     private DatabaseOption database;
 
     @Override
-    public Integer call() throws SQLException {
+    public Integer call() {
         final PrintWriter out = spec.commandLine().getOut();
         final Path path = database.path();
         try (Connection connection = DatabaseReader.open(path)) {
@@ -46,6 +46,8 @@ final class VerifyCommand implements Callable<Integer> {
                     "%d differences, %d shown%n",
                     report.differenceCount(), report.details().size());
             return ExitCode.FAILED;
+        } catch (final SQLException e) {
+            throw new IllegalStateException("database " + path + " cannot be read to its end: " + e.getMessage(), e);
         }
     }
 

@@ -31,13 +31,16 @@ class CheckpointKillTest {
     private static final long SEED = Long.getLong("solflow.checkpointSeed", 20_261_126L);
     private static final int MAX_KILL_MS = 300;
     private static final int CHECKPOINT_PAGES = 20;
-    private static final long BLOCK_PACE_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** What the victim prints when it may be killed. */
+    private static final String CHECKPOINTS = "checkpoints";
+
+    private static final long BLOCK_PACE_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     @TempDir
     Path folder;
 
     private static ServedMarket market() {
-        return new ServedMarket(MarketConfig.of(100, 40, SEED).lasting(8L * KILLS));
+        return new ServedMarket(MarketConfig.of(50, 40, SEED).lasting(8L * KILLS));
     }
 
     private static PersistConfig config(final Path database) {
@@ -57,6 +60,8 @@ class CheckpointKillTest {
                 checkpoints.setDaemon(true);
                 checkpoints.start();
                 play(engine, market());
+                // where nothing is left to write, the checkpoints still go on
+                System.out.println(CHECKPOINTS);
                 checkpoints.join();
             }
         }
@@ -85,7 +90,7 @@ class CheckpointKillTest {
                     }
                     if (!told && engine.store().counters().commits().get() > 0) {
                         told = true;
-                        System.out.println("checkpoints");
+                        System.out.println(CHECKPOINTS);
                     }
                 }
             } catch (final SQLException e) {
@@ -104,7 +109,7 @@ class CheckpointKillTest {
         for (int kill = 1; kill <= KILLS; kill++) {
             final String when = "kill " + kill + ", seed " + SEED;
             try (ChildJvm victim = ChildJvm.start(Victim.class, killed.toString())) {
-                victim.awaitLine("checkpoints");
+                victim.awaitLine(CHECKPOINTS);
                 final boolean ended = victim.process().waitFor(random.nextInt(MAX_KILL_MS), TimeUnit.MILLISECONDS);
                 assertThat(ended).as("%s: ended by itself", when).isFalse();
             }

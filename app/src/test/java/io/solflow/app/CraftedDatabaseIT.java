@@ -130,7 +130,7 @@ class CraftedDatabaseIT {
     void shouldRefuseWithoutATrace(final Crafted crafted) throws Exception {
         crafted.craft(database);
         final Map<String, String> before = content();
-        for (final String command : commands(crafted.ordinal())) {
+        for (final String command : commands(List.of(Crafted.values()).indexOf(crafted))) {
             final Jar.Result result = start(Path.of(System.getProperty("java.home"), "bin", "java"), command)
                     .await();
             final String when = crafted + " met by " + command + ", seed " + SEED + ": " + result.err();

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Timeout;
@@ -65,7 +66,7 @@ class PowerLossTest {
         final int copied = runUntilPowerLoss(folder.resolve("running.db"), walAutocheckpointPages, atPowerLoss);
         final Path cut = folder.resolve("cut.db");
         copy(atPowerLoss, cut);
-        final TreeMap<Integer, String> commits = commits(cut, copied);
+        final NavigableMap<Integer, String> commits = commits(cut, copied);
         copy(atPowerLoss, cut);
         final int cuts = cutEverywhere(cut, commits);
 
@@ -127,8 +128,8 @@ class PowerLossTest {
     }
 
     /** The state that each commit left, by its last frame; the first is what the file holds without the log. */
-    private static TreeMap<Integer, String> commits(final Path database, final int copied) throws Exception {
-        final TreeMap<Integer, String> commits = new TreeMap<>();
+    private static NavigableMap<Integer, String> commits(final Path database, final int copied) throws Exception {
+        final NavigableMap<Integer, String> commits = new TreeMap<>();
         try (WalFile wal = WalFile.of(database)) {
             for (int frame = wal.frames(); frame >= copied; frame--) {
                 if (frame == copied || wal.isCommit(frame)) {
@@ -141,7 +142,7 @@ class PowerLossTest {
     }
 
     /** Takes the log away from its end, frame by frame; gives how many. */
-    private int cutEverywhere(final Path database, final TreeMap<Integer, String> commits) throws Exception {
+    private int cutEverywhere(final Path database, final NavigableMap<Integer, String> commits) throws Exception {
         try (WalFile wal = WalFile.of(database)) {
             for (int frame = wal.frames(); frame > commits.firstKey(); frame--) {
                 final String when = "frame " + frame + " of " + wal.frames() + ", seed " + SEED;

@@ -26,7 +26,7 @@ final class WalFile implements AutoCloseable {
     private WalFile(final FileChannel channel) throws IOException {
         this.channel = channel;
         final ByteBuffer header = read(0, HEADER_BYTES);
-        frameBytes = FRAME_HEADER_BYTES + header.getInt(PAGE_SIZE_AT);
+        frameBytes = (long) FRAME_HEADER_BYTES + header.getInt(PAGE_SIZE_AT);
         final long salt = header.getLong(SALT_AT);
         int valid = 0;
         while (end(valid + 1) <= channel.size()

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
  * Connections that read a database and leave no trace. A plain read-only connection leaves a log and its index beside a
@@ -18,7 +19,35 @@ public final class ReadConnection {
 
     private ReadConnection() {}
 
-    /** Reads on while a writer may come and go. */
+    /**
+     * Reads a database of this program's schema on while a writer may come and go.
+     *
+     * @throws StoreException when it cannot be read, or has an older or newer schema; says what it has.
+     */
+    public static Connection openSchema(final Path database, final int busyTimeoutMs) {
+        try {
+            final Connection connection = open(database, busyTimeoutMs);
+            try {
+                requireSchema(connection, database);
+                return connection;
+            } catch (final SQLException | StoreException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (final SQLException e) {
+            throw StoreException.cannotOpen(database, e);
+        }
+    }
+
+    private static void requireSchema(final Connection connection, final Path database) throws SQLException {
+        final List<Migration> pending = SchemaMigrations.shipped().pending(connection, database.toString());
+        if (!pending.isEmpty()) {
+            throw new StoreException("database " + database + " lacks migration "
+                    + pending.get(0).name() + "; apply it with 'migrate', or start 'run'");
+        }
+    }
+
+    /** Reads whatever database it is on while a writer may come and go. */
     public static Connection open(final Path database, final int busyTimeoutMs) throws SQLException {
         if (hasLog(database)) {
             return connect(database, READ_ONLY, busyTimeoutMs);

@@ -92,19 +92,6 @@ public final class SqliteStore implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads whether a database has this program's schema, neither an older nor a newer one.
-     *
-     * @throws StoreException when not; says what it has.
-     */
-    public static void requireSchema(final Connection connection, final Path database) throws SQLException {
-        final List<Migration> pending = pendingMigrations(connection, database);
-        if (!pending.isEmpty()) {
-            throw new StoreException("database " + database + " lacks migration "
-                    + pending.get(0).name() + "; apply it with 'migrate', or start 'run'");
-        }
-    }
-
     /** Process id of the living process that writes a database; empty when there is none, or none to be seen. */
     public static OptionalLong writerOf(final Path database) {
         return DatabaseLock.owner(realPath(database));
