@@ -25,8 +25,8 @@ class DiskFullIT {
     private static final long SEED = 20_261_128;
     private static final long PATIENCE_SECONDS = 240;
     private static final MarketConfig MARKET = MarketConfig.of(300, 60, SEED).lasting(80);
-    private static final Pattern FULL =
-            Pattern.compile("database (\\S+full\\.db): .*full.*the file has ([0-9]+) bytes, its disk has ([0-9]+) bytes left, the next page needs 8216");
+    private static final Pattern FULL = Pattern.compile(
+            "database (\\S+full\\.db): .*full.*the file has ([0-9]+) bytes, its disk has ([0-9]+) bytes left, the next page needs 8216");
 
     @TempDir
     Path folder;
@@ -63,7 +63,8 @@ class DiskFullIT {
             } finally {
                 run.kill();
             }
-            // sent is not yet received: a run without a full disk, which begins where that one ended, sees the last slot
+            // sent is not yet received: a run without a full disk, which begins where that one ended, sees the last
+            // slot
             final LiveJar next = new LiveJar(database, server.port());
             next.start();
             next.awaitSlot(feed.lastSlot());

@@ -77,7 +77,9 @@ final class LiveJar {
 
     /** Waits until everything up to a slot is committed; the database may not be there yet. */
     void awaitSlot(final long slot) {
-        awaiting().ignoreExceptionsInstanceOf(UsageException.class).until(() -> committed().slot() >= slot);
+        awaiting()
+                .ignoreExceptionsInstanceOf(UsageException.class)
+                .until(() -> committed().slot() >= slot);
     }
 
     void awaitText(final String text) {

@@ -33,9 +33,9 @@ class LockedDatabaseIT {
     /** Chain time runs ahead of the clock, so that a few seconds bring more than connection and queue hold. */
     private static final int SPEED = Math.max(1, 60 / LOCKED_SECONDS);
 
-    private static final MarketConfig MARKET =
-            MarketConfig.of(300, 60, SEED).lasting((LOCKED_SECONDS + 4L) * SPEED);
-    private static final Pattern WAITED = Pattern.compile("full ring +[1-9][0-9,]* times, the source waited ([0-9,.]+) s");
+    private static final MarketConfig MARKET = MarketConfig.of(300, 60, SEED).lasting((LOCKED_SECONDS + 4L) * SPEED);
+    private static final Pattern WAITED =
+            Pattern.compile("full ring +[1-9][0-9,]* times, the source waited ([0-9,.]+) s");
 
     private final List<LiveJar> runs = new ArrayList<>();
 
@@ -94,8 +94,24 @@ class LockedDatabaseIT {
                     Undisturbed.run(folder.resolve("undisturbed.db"), new MarketSimulator(MARKET), waiting.lastSlot());
             assertThat(cut.jar().err()).contains("lagged to send an update");
             assertThat(slowed.jar().err()).doesNotContain("lagged to send an update");
-            table.row("waits", sentSlowed, waitedSeconds(slowed.stop()), caughtUpSeconds, assertSame(slowed, undisturbed), 0, 0, "equal");
-            table.row("cuts off", sentCut, waitedSeconds(cut.stop()), caughtUpSeconds, assertSame(cut, undisturbed), 0, 0, "equal");
+            table.row(
+                    "waits",
+                    sentSlowed,
+                    waitedSeconds(slowed.stop()),
+                    caughtUpSeconds,
+                    assertSame(slowed, undisturbed),
+                    0,
+                    0,
+                    "equal");
+            table.row(
+                    "cuts off",
+                    sentCut,
+                    waitedSeconds(cut.stop()),
+                    caughtUpSeconds,
+                    assertSame(cut, undisturbed),
+                    0,
+                    0,
+                    "equal");
         }
         table.print(System.out);
     }
@@ -120,8 +136,7 @@ class LockedDatabaseIT {
             run.stop();
             assertSame(
                     run,
-                    Undisturbed.run(
-                            folder.resolve("undisturbed.db"), new MarketSimulator(market), feed.lastSlot()));
+                    Undisturbed.run(folder.resolve("undisturbed.db"), new MarketSimulator(market), feed.lastSlot()));
         }
     }
 

@@ -58,7 +58,8 @@ class SecondProcessIT {
 
     @Test
     void shouldRefuseTheSecondWhenTheLockFileHoldsGarbageAndStartWhenTheFirstWasKilled() throws Exception {
-        assertThat(Files.readString(lockFile)).isEqualTo(Long.toString(first.process().pid()));
+        assertThat(Files.readString(lockFile))
+                .isEqualTo(Long.toString(first.process().pid()));
         Files.write(lockFile, new byte[] {'n', 'o', '\n', 0, (byte) 0xFF});
         final Jar.Result second = Jar.run(folder, "migrate", "--db", "d.db");
         assertThat(second.exitCode()).as(second.err()).isEqualTo(2);

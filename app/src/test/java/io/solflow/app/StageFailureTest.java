@@ -76,8 +76,8 @@ class StageFailureTest {
             assertThat(PipelineRun.verify(database).details())
                     .as("seed %d", SEED)
                     .isEmpty();
-            final String stored = PipelineRun.rows(database, "SELECT count(*) FROM trades")
-                    .get(0);
+            final String stored =
+                    PipelineRun.rows(database, "SELECT count(*) FROM trades").get(0);
             try (GrpcRun next = GrpcRun.start(database, Undisturbed.client(server.port()))) {
                 next.awaitCommitted(MARKET.lastSlot());
                 next.stop();

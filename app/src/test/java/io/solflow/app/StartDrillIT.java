@@ -45,7 +45,8 @@ class StartDrillIT {
     private static final long SERVED_SECONDS = 600;
     private static final long DRAIN_MS = 120_000;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final Pattern REFILLED = Pattern.compile("windows refilled from ([0-9]+) stored trades.* in ([0-9]+) ms");
+    private static final Pattern REFILLED =
+            Pattern.compile("windows refilled from ([0-9]+) stored trades.* in ([0-9]+) ms");
 
     @TempDir
     Path folder;
@@ -60,7 +61,8 @@ class StartDrillIT {
         final List<Long> refillMillis = new ArrayList<>();
         String refilled = "";
         try (GeyserServer server = GeyserServer.start(
-                Undisturbed.lossless(), behind(new MarketSimulator(market.lasting(storedSeconds + SERVED_SECONDS)), lastSlot))) {
+                Undisturbed.lossless(),
+                behind(new MarketSimulator(market.lasting(storedSeconds + SERVED_SECONDS)), lastSlot))) {
             for (int start = 0; start < STARTS; start++) {
                 final LiveJar run = new LiveJar(database, server.port());
                 millis.add(launchToCommit(run));

@@ -42,8 +42,7 @@ final class DatabaseLock implements AutoCloseable {
     static DatabaseLock acquire(final Path database) {
         final Path file = Path.of(database + ".lock");
         if (!HELD_HERE.add(file)) {
-            throw inUse(
-                    database, file, "process " + ProcessHandle.current().pid() + " (this one)");
+            throw inUse(database, file, "process " + ProcessHandle.current().pid() + " (this one)");
         }
         FileChannel channel = null;
         boolean acquired = false;
