@@ -212,11 +212,13 @@ public final class SlotAssembler implements UpdateSink {
         if (open != null) {
             return open;
         }
+        // before a release, which may have to wait for the ring
+        final long openedNs = readingNs(nowNs);
         if (openSlots.isFull() && !releaseOverflow(nowNs)) {
             return null;
         }
         openSlots.noteNewerSlot(slot);
-        return openSlots.open(slot, readingNs(nowNs));
+        return openSlots.open(slot, openedNs);
     }
 
     private boolean holdBytesBound(final long nowNs) {

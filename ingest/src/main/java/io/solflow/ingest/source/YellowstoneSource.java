@@ -191,7 +191,7 @@ public final class YellowstoneSource implements AutoCloseable {
         }
         // before its first data a resumed stream cannot have brought what open slots wait for
         if (stream.firstDataNs() != SubscribeStream.NEVER && !router.sink().onTime(nowNs)) {
-            finish(SourceEnd.sinkClosed());
+            finishBecauseOfSink();
             return;
         }
         if (stall != null) {
@@ -234,7 +234,7 @@ public final class YellowstoneSource implements AutoCloseable {
         }
         stream = null;
         if (sinkClosed) {
-            finish(SourceEnd.sinkClosed());
+            finishBecauseOfSink();
             return;
         }
         waitAndConnect(
@@ -257,6 +257,11 @@ public final class YellowstoneSource implements AutoCloseable {
     private void onGap(final long from, final long to, final GapReason reason) {
         LOG.warn("slots {} to {} are missing: {}", from, to, reason.label());
         sinkClosed |= !router.sink().onGap(from, to, reason, System.nanoTime());
+    }
+
+    /** Whoever stops the source may close the sink first, so that a source that waits for a full ring comes to its end. */
+    private void finishBecauseOfSink() {
+        finish(stopping ? SourceEnd.stopped() : SourceEnd.sinkClosed());
     }
 
     private void finish(final SourceEnd newEnd) {
@@ -294,7 +299,7 @@ public final class YellowstoneSource implements AutoCloseable {
 
         @Override
         public void onSinkClosed() {
-            finish(SourceEnd.sinkClosed());
+            finishBecauseOfSink();
         }
 
         @Override
