@@ -215,7 +215,7 @@ class BackupCommandTest {
     @Test
     void shouldCopyOneCommitWhileAWriterWrites() throws Exception {
         final Path written = folder.resolve("written.db");
-        final List<byte[]> updates = updates(60);
+        final List<byte[]> updates = updates(30);
         final Path undisturbed = folder.resolve("undisturbed.db");
         PipelineRun.play(undisturbed, updates);
         final CountDownLatch begun = new CountDownLatch(1);
@@ -234,7 +234,7 @@ class BackupCommandTest {
                 .ignoreExceptionsInstanceOf(UsageException.class)
                 .until(() -> !PipelineRun.rows(written, "SELECT 1 FROM checkpoint WHERE slot IS NOT NULL")
                         .isEmpty());
-        while (writer.isAlive() && copies < 5) {
+        while (writer.isAlive() && copies < 3) {
             final Path copy = folder.resolve("copy" + copies++ + ".db");
             final Cli run = Cli.run("backup", copy.toString(), "--db", written.toString());
             assertThat(run.exitCode()).as(run.err()).isZero();

@@ -130,9 +130,6 @@ class DoctorCommandTest {
                     .containsPattern("ok +connection")
                     .containsPattern("fail +gRPC +no answer in time")
                     .contains("to do: check the server");
-            final Cli tls = doctor("https://127.0.0.1:" + silent.getLocalPort());
-            assertThat(tls.exitCode()).isEqualTo(1);
-            assertThat(tls.out()).containsPattern("fail +TLS +");
         }
     }
 

@@ -34,7 +34,7 @@ import javax.net.ssl.SSLException;
 public final class ServerProbe implements AutoCloseable {
 
     /** The longest time of one step. */
-    private static final long STEP_MS = 3_000;
+    private static final long STEP_MS = 5_000;
 
     private final GeyserConfig config;
     private final StatusText statusText;
