@@ -68,7 +68,7 @@ class BrokenConnectionTest {
 
     private static final long STALL_MS = 300;
     private static final MarketConfig MARKET = MarketConfig.of(1, 20, SEED);
-    private static final Duration PATIENCE = Duration.ofSeconds(60 + CUT_BYTES / 20);
+    private static final Duration PATIENCE = Duration.ofSeconds(240 + CUT_BYTES / 20);
 
     /** Thousands of lines about connections that are meant to fail. */
     private static final List<Logger> NOISY =
