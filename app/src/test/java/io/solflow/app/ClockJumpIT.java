@@ -43,6 +43,7 @@ class ClockJumpIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     /** A quarter of the market lasts two seconds, twice as long as libfaketime believes what it has read. */
     private static final long PACE_MS = 40;
+
     private static final String SLOW = "-3600";
     private static final String FAST = "+3600";
     private static final long JUMP_SECONDS = 3_600;
