@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A feed that stops before one of its blocks until it is opened, and tells how many the server has taken. */
 final class GatedFeed implements BlockFeed {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration STILL = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(100);
 

@@ -22,7 +22,7 @@ final class LiveJar {
     /** An orderly stop is promised within so many seconds. */
     static final int STOP_SECONDS = 10;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(5);
 
     /** What a reader sees of the committed state, in one snapshot; -1 without checkpoint or trades. */

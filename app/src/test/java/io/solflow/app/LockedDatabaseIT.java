@@ -49,6 +49,7 @@ class LockedDatabaseIT {
 
     /** Of the two servers one waits for its client and one cuts it off, as real nodes do. */
     @Test
+    @SuppressWarnings("try") // a lock is held, not used
     void shouldSlowTheSourceAndDropNothingWhileTheRingIsFull() throws Exception {
         final GatedFeed waiting = new GatedFeed(new MarketSimulator(MARKET), GATE);
         final GatedFeed cutting = new GatedFeed(new MarketSimulator(MARKET), GATE);
@@ -118,6 +119,7 @@ class LockedDatabaseIT {
 
     /** A start does not need the lock, only its first commit does. */
     @Test
+    @SuppressWarnings("try") // a lock is held, not used
     void shouldStartAndWaitWhileAnotherProcessHoldsTheDatabase() throws Exception {
         final MarketConfig market = MarketConfig.of(200, 60, SEED).lasting(20);
         final GatedFeed feed = new GatedFeed(new MarketSimulator(market), GATE);

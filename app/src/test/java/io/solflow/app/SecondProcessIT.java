@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two processes and one database: the second one is turned away, whatever it calls the file and however the lock looks. */
 class SecondProcessIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;

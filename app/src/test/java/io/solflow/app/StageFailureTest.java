@@ -62,7 +62,8 @@ class StageFailureTest {
     void shouldStopWithTheFirstCauseAndLoseNothingAtTheNextStart(final Stage stage, final Moment moment)
             throws Exception {
         final Path database = folder.resolve("failed.db");
-        final long sequence = MARKET.expected().size() / 4 + new Random(SEED + stage.ordinal()).nextInt(300);
+        final Random random = new Random(SEED ^ (stage + " " + moment).hashCode());
+        final long sequence = MARKET.expected().size() / 4L + random.nextInt(300);
         final IllegalStateException cause = new IllegalStateException("thrown in the drill");
         try (GeyserServer server = GeyserServer.start(Undisturbed.lossless(), MARKET.feed())) {
             try (Engine engine = Engine.openDecorated(options(database), failing(stage, moment, sequence, cause))) {

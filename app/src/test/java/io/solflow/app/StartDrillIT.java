@@ -44,7 +44,7 @@ class StartDrillIT {
     private static final int TRADES_PER_SECOND = 100;
     private static final long SERVED_SECONDS = 600;
     private static final long DRAIN_MS = 120_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern REFILLED =
             Pattern.compile("windows refilled from ([0-9]+) stored trades.* in ([0-9]+) ms");
 
