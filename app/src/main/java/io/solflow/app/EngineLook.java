@@ -47,7 +47,13 @@ final class EngineLook {
     StatusLine.Look take() {
         final HealthInputs inputs = inputs();
         final Health health = watch.update(inputs);
-        log.note(health, inputs.atNs());
+        // a source that was told to stop ends nothing that was wrong with it
+        if (inputs.sourceEnd()
+                .map(SourceEnd::kind)
+                .filter(kind -> kind == SourceEnd.Kind.STOPPED)
+                .isEmpty()) {
+            log.note(health, inputs.atNs());
+        }
         return new StatusLine.Look(
                 inputs.atNs(),
                 router.updates(),

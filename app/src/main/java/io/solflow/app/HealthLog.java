@@ -35,7 +35,7 @@ final class HealthLog {
             if (!sinceNs.containsKey(cause) && finding.heldSeconds() >= cause.reportedAfterSeconds()) {
                 sinceNs.put(cause, atNs - TimeUnit.SECONDS.toNanos(finding.heldSeconds()));
                 times.merge(cause, 1, Integer::sum);
-                LOG.warn("health is {}: {}; to do: {}", health.level().word(), finding.line(), cause.advice());
+                LOG.warn("health {}: {}; to do: {}", cause.level().word(), finding.line(), cause.advice());
             }
         }
     }
@@ -44,7 +44,7 @@ final class HealthLog {
         final long heldNs = lastNs - sinceNs.get(cause);
         sumNs.merge(cause, heldNs, Long::sum);
         LOG.info(
-                "health is {}: {} is over after {} s",
+                "health {}: {} is over after {} s",
                 health.level().word(),
                 cause.code(),
                 TimeUnit.NANOSECONDS.toSeconds(heldNs));

@@ -80,7 +80,7 @@ class HealthRunTest {
             done.set(true);
             assertThat(end.get(60, TimeUnit.SECONDS).kind()).isEqualTo(SourceEnd.Kind.STOPPED);
             assertThat(log.text())
-                    .containsOnlyOnce("health is red: database-locked")
+                    .containsOnlyOnce("health red: database-locked")
                     .containsOnlyOnce("database-locked is over after");
             assertThat(SummaryText.of(run.healthLog()::print)).contains("health        red: database-locked, 1 time, ");
         }

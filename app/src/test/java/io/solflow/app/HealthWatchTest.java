@@ -66,8 +66,8 @@ class HealthWatchTest {
             looks.storeOk();
             log.note(watch.update(looks.atSecond(20).look()), 20 * HealthLooks.SECOND_NS);
             assertThat(capture.text())
-                    .containsOnlyOnce("health is red: disk-full, database x: full; to do: make room")
-                    .containsOnlyOnce("health is green: disk-full is over after 10 s");
+                    .containsOnlyOnce("health red: disk-full, database x: full; to do: make room")
+                    .containsOnlyOnce("health green: disk-full is over after 10 s");
         }
         assertThat(SummaryText.of(log::print)).isEqualTo("health        red: disk-full, 1 time, 10 s in all\n");
     }
@@ -81,10 +81,10 @@ class HealthWatchTest {
                 log.note(watch.update(looks.atSecond(second).look()), second * HealthLooks.SECOND_NS);
                 assertThat(watch.health().level()).isEqualTo(Health.Level.YELLOW);
             }
-            assertThat(capture.text()).doesNotContain("health is");
+            assertThat(capture.text()).doesNotContain("health yellow");
             assertThat(SummaryText.of(log::print)).isEqualTo("health        green throughout\n");
             log.note(watch.update(looks.atSecond(15).look()), 15 * HealthLooks.SECOND_NS);
-            assertThat(capture.text()).contains("health is yellow: not-connected for 5 s, connecting: starting");
+            assertThat(capture.text()).contains("health yellow: not-connected for 5 s, connecting: starting");
         }
         assertThat(SummaryText.of(log::print)).contains("not-connected, 1 time, 5 s in all, still so at the end");
     }

@@ -36,9 +36,8 @@ class ServerProbeTest {
                 ServerProbe probe = probe(true, silent.getLocalPort())) {
             final InetAddress address = probe.resolve().get(0);
             assertThatThrownBy(() -> probe.handshake(address))
-                    .isInstanceOfSatisfying(
-                            ProbeException.class,
-                            failure -> assertThat(failure.advice()).contains("GEYSER_URL"));
+                    .isInstanceOfSatisfying(ProbeException.class, failure -> assertThat(failure.advice())
+                            .contains("GEYSER_URL"));
         }
     }
 
