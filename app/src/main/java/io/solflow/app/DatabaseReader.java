@@ -5,6 +5,7 @@ import io.solflow.persist.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 
 /** Opens a SolFlow database to read, beside a process that writes it or alone. */
 final class DatabaseReader {

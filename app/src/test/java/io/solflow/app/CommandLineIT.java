@@ -109,20 +109,20 @@ class CommandLineIT {
 
     @Test
     void shouldCheckServerAndTokenWithoutShowingIt() throws Exception {
-        final Jar server = Jar.start(folder, Map.of(), "serve", "--port", "0", "--token", TOKEN, "--rate", "50");
+        final Jar server = Jar.start(folder, Map.of(), "serve", "--port", "0", "--token", TestToken.RIGHT, "--rate", "50");
         try {
             final String url = url(server);
-            final Jar.Result good = Jar.run(folder, Map.of("GEYSER_URL", url, "X_TOKEN", TOKEN), "doctor");
+            final Jar.Result good = Jar.run(folder, Map.of("GEYSER_URL", url, "X_TOKEN", TestToken.RIGHT), "doctor");
             assertThat(good.exitCode()).as(good.out()).isZero();
             assertThat(good.out())
                     .containsPattern("ok +X_TOKEN +set \\(environment\\)")
                     .containsPattern("ok +token +accepted")
                     .containsPattern("ok +stream +first update after")
                     .containsPattern("ok +clock +block time");
-            final Jar.Result bad = Jar.run(folder, Map.of("GEYSER_URL", url, "X_TOKEN", "wrong-one"), "doctor");
+            final Jar.Result bad = Jar.run(folder, Map.of("GEYSER_URL", url, "X_TOKEN", TestToken.WRONG), "doctor");
             assertThat(bad.exitCode()).isEqualTo(1);
             assertThat(bad.out()).containsPattern("fail +gRPC +UNAUTHENTICATED").contains("check X_TOKEN");
-            assertThat(good.out() + good.err() + bad.out() + bad.err()).doesNotContain(TOKEN, "wrong-one");
+            assertThat(good.out() + good.err() + bad.out() + bad.err()).doesNotContain(TestToken.RIGHT, TestToken.WRONG);
         } finally {
             server.process().destroy();
             server.await();

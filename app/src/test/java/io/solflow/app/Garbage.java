@@ -151,7 +151,7 @@ final class Garbage {
         }
         return switch (envelope.kind()) {
             case TRANSACTION ->
-                Math.abs(envelope.slot() - slot) <= NEAR_SLOTS && envelope.slot() != slot
+                (Math.abs(envelope.slot() - slot) <= NEAR_SLOTS && envelope.slot() != slot)
                         || (envelope.txIndex() >= 0 && envelope.txIndex() < FIRST_INDEX);
             case SLOT, BLOCK_META -> true;
             default -> false;
