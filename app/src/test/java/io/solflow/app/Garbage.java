@@ -150,9 +150,11 @@ final class Garbage {
             return false;
         }
         return switch (envelope.kind()) {
-            case TRANSACTION ->
-                Math.abs(envelope.slot() - slot) <= NEAR_SLOTS && envelope.slot() != slot
+            case TRANSACTION -> {
+                final long distance = Math.abs(envelope.slot() - slot);
+                yield (distance != 0 && distance <= NEAR_SLOTS)
                         || (envelope.txIndex() >= 0 && envelope.txIndex() < FIRST_INDEX);
+            }
             case SLOT, BLOCK_META -> true;
             default -> false;
         };
