@@ -150,14 +150,9 @@ final class Garbage {
             return false;
         }
         return switch (envelope.kind()) {
-<<<<<<< HEAD
-            case TRANSACTION ->
-                (Math.abs(envelope.slot() - slot) <= NEAR_SLOTS && envelope.slot() != slot)
-=======
             case TRANSACTION -> {
                 final long distance = Math.abs(envelope.slot() - slot);
                 yield (distance != 0 && distance <= NEAR_SLOTS)
->>>>>>> garbage
                         || (envelope.txIndex() >= 0 && envelope.txIndex() < FIRST_INDEX);
             }
             case SLOT, BLOCK_META -> true;
