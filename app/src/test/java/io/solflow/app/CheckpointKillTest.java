@@ -7,6 +7,7 @@ import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.persist.PersistConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,8 +40,8 @@ class CheckpointKillTest {
     @TempDir
     Path folder;
 
-    private static ServedMarket market() {
-        return new ServedMarket(MarketConfig.of(50, 40, SEED).lasting(8L * KILLS));
+    private static ServedMarket market(final long seed, final int kills) {
+        return new ServedMarket(MarketConfig.of(50, 40, seed).lasting(8L * kills));
     }
 
     private static PersistConfig config(final Path database) {
@@ -59,7 +60,7 @@ class CheckpointKillTest {
                 final Thread checkpoints = new Thread(() -> checkpoint(engine, database));
                 checkpoints.setDaemon(true);
                 checkpoints.start();
-                play(engine, market());
+                play(engine, market(Long.parseLong(arguments[1]), Integer.parseInt(arguments[2])));
                 // where nothing is left to write, the checkpoints still go on
                 System.out.println(CHECKPOINTS);
                 checkpoints.join();
@@ -99,16 +100,20 @@ class CheckpointKillTest {
         }
     }
 
+    private static ChildJvm startVictim(final Path database) throws IOException {
+        return ChildJvm.start(Victim.class, database.toString(), Long.toString(SEED), Integer.toString(KILLS));
+    }
+
     @Test
     void shouldOpenAsOneCommitAndEndEqualAfterKillsWithinCheckpoints() throws Exception {
-        final ServedMarket market = market();
+        final ServedMarket market = market(SEED, KILLS);
         final Path whole = folder.resolve("whole.db");
         PipelineRun.play(whole, market.updates(0, market.lastSlot()));
         final Path killed = folder.resolve("killed.db");
         final Random random = new Random(SEED);
         for (int kill = 1; kill <= KILLS; kill++) {
             final String when = "kill " + kill + ", seed " + SEED;
-            try (ChildJvm victim = ChildJvm.start(Victim.class, killed.toString())) {
+            try (ChildJvm victim = startVictim(killed)) {
                 victim.awaitLine(CHECKPOINTS);
                 final boolean ended = victim.process().waitFor(random.nextInt(MAX_KILL_MS), TimeUnit.MILLISECONDS);
                 assertThat(ended).as("%s: ended by itself", when).isFalse();
