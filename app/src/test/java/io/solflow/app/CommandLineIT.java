@@ -109,7 +109,8 @@ class CommandLineIT {
 
     @Test
     void shouldCheckServerAndTokenWithoutShowingIt() throws Exception {
-        final Jar server = Jar.start(folder, Map.of(), "serve", "--port", "0", "--token", TestToken.RIGHT, "--rate", "50");
+        final Jar server =
+                Jar.start(folder, Map.of(), "serve", "--port", "0", "--token", TestToken.RIGHT, "--rate", "50");
         try {
             final String url = url(server);
             final Jar.Result good = Jar.run(folder, Map.of("GEYSER_URL", url, "X_TOKEN", TestToken.RIGHT), "doctor");
@@ -122,7 +123,8 @@ class CommandLineIT {
             final Jar.Result bad = Jar.run(folder, Map.of("GEYSER_URL", url, "X_TOKEN", TestToken.WRONG), "doctor");
             assertThat(bad.exitCode()).isEqualTo(1);
             assertThat(bad.out()).containsPattern("fail +gRPC +UNAUTHENTICATED").contains("check X_TOKEN");
-            assertThat(good.out() + good.err() + bad.out() + bad.err()).doesNotContain(TestToken.RIGHT, TestToken.WRONG);
+            assertThat(good.out() + good.err() + bad.out() + bad.err())
+                    .doesNotContain(TestToken.RIGHT, TestToken.WRONG);
         } finally {
             server.process().destroy();
             server.await();

@@ -66,7 +66,8 @@ class StageFailureTest {
         final long sequence = MARKET.expected().size() / 4L + random.nextInt(300);
         final IllegalStateException cause = new IllegalStateException("thrown in the drill");
         try (GeyserServer server = GeyserServer.start(Undisturbed.lossless(), MARKET.feed())) {
-            try (Engine engine = Engine.openDecorated(options(database), false, failing(stage, moment, sequence, cause))) {
+            try (Engine engine =
+                    Engine.openDecorated(options(database), false, failing(stage, moment, sequence, cause))) {
                 final LiveRun run = new LiveRun(engine, Undisturbed.client(server.port()));
                 assertThatThrownBy(() -> run.run(new StopSignals(), () -> false, nowhere()))
                         .as("seed %d", SEED)
