@@ -7,14 +7,26 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
 
 # name | modules | test classes (IT: the finished jar as a child process) | properties | about how long | what it does
 drills=$(cat <<'END'
-kills     | app | KillDrillIT      | -Dsolflow.kills=500                                 | 30 min | kills the running jar 500 times at random moments
-locked    | app | LockedDatabaseIT | -Dsolflow.lockedSeconds=60                           | 3 min  | another process holds the database for a minute: the ring is full, the source is slowed
-ring-full | app | LockedDatabaseIT | -Dsolflow.lockedSeconds=60                           | 3 min  | the same drill seen from the ring
-disk-full | app | DiskFullIT       | -Dsolflow.fullSeconds=60                             | 2 min  | the database's disk is full for a minute, then there is room again (Linux, root)
-stop      | app | StopSignalIT     |                                                      | 1 min  | SIGTERM with a full ring and a locked database, once and twice
-throws    | app | StageFailureTest |                                                      | 1 min  | each of the three stages throws
-second    | app | SecondProcessIT  |                                                      | 1 min  | a second process on the same database
-start     | app | StartDrillIT     | -Dsolflow.startTrades=1000000 -Dsolflow.starts=5     | 5 min  | from the launch to the first commit with a million trades in the windows
+kills       | app     | KillDrillIT            | -Dsolflow.kills=500                                    | 40 min | kills the running jar 500 times at random moments
+checkpoints | app     | CheckpointKillTest     | -Dsolflow.checkpointKills=25                           | 3 min  | kills a writer within checkpoints
+migrations  | persist | MigrationKillTest      | -Dsolflow.migrationKills=1000                          | 3 min  | kills a start after every statement of its migrations
+power       | app     | PowerLossTest          | -Dsolflow.powerSeconds=40 -Dsolflow.powerResumes=60    | 10 min | cuts the write-ahead log behind every frame and within
+cuts        | app     | BrokenConnectionTest   | -Dsolflow.cutBytes=65536 -Dsolflow.cutSamples=2000     | 8 min  | cuts a connection at every byte of the first 64 KiB and at random later ones
+garbage     | app     | GarbageTest            | -Dsolflow.garbage=10000000                             | 10 min | plays ten million garbage messages between a market's
+mints       | app     | ManyMintsTest          | -Dsolflow.mints=1000000                                | 5 min  | a million mints, each with a wallet of its own
+disorder    | app     | SimulatedMarketTest    | -Dsolflow.permutations=30                              | 5 min  | slots twice and out of order within 150 slots
+dead-slots  | core    | RollingMetricsTakeBackTest | -Dsolflow.takeBackRuns=2000                        | 2 min  | takes dead slots back from the windows, beside a model
+clock       | app     | ClockJumpIT            |                                                        | 2 min  | the wall clock jumps an hour and back (needs libfaketime)
+locked      | app     | LockedDatabaseIT       | -Dsolflow.lockedSeconds=60                             | 4 min  | another process holds the database for a minute: the ring is full, the source is slowed
+storm       | app     | BusyStormTest          | -Dsolflow.stormSeconds=20                              | 2 min  | other processes fight for the write lock
+disk-full   | app     | DiskFullIT             | -Dsolflow.fullSeconds=60                               | 2 min  | the database's disk is full for a minute, then there is room again (Linux, root)
+disk-error  | app     | InputOutputErrorIT     |                                                        | 1 min  | writes fail with an input/output error, then no more (Linux)
+crafted     | app     | CraftedDatabaseIT      | -Dsolflow.everyCommand=true                            | 3 min  | damaged, foreign and read-only databases against every command
+long-reader | persist | LongReaderTest         | -Dsolflow.readerTrades=1000000                         | 3 min  | a reader's transaction stays open while a million trades are written
+stop        | app     | StopSignalIT           |                                                        | 1 min  | SIGTERM with a full ring and a locked database, once and twice
+throws      | app     | StageFailureTest       |                                                        | 1 min  | each of the three stages throws
+second      | app     | SecondProcessIT        |                                                        | 1 min  | a second process on the same database
+start       | app     | StartDrillIT           | -Dsolflow.startTrades=1000000 -Dsolflow.starts=5       | 3 min  | from the launch to the first commit with a million trades in the windows
 END
 )
 
@@ -26,7 +38,7 @@ list() {
     echo "usage: bash app/drill.sh NAME [-Dproperty=value …]"
     echo
     printf '%s\n' "$drills" | while IFS= read -r line; do
-        printf '  %-10s %-7s %s\n' "$(field "$line" 1)" "$(field "$line" 5)" "$(field "$line" 6)"
+        printf '  %-12s %-7s %s\n' "$(field "$line" 1)" "$(field "$line" 5)" "$(field "$line" 6)"
     done
 }
 

@@ -16,8 +16,8 @@ import java.util.List;
  */
 final class FirstLook {
 
-    /** Up to this size everything is checked; half a second when the file is in memory. */
-    static final long WHOLE_CHECK_BYTES = 256L << 20;
+    /** Up to this size everything is checked, in some fifty milliseconds; a start should take no longer than it must. */
+    static final long WHOLE_CHECK_BYTES = 32L << 20;
 
     /** Of larger files the last trades are: new ones go into the same pages. */
     private static final int LAST_TRADES = 10_000;

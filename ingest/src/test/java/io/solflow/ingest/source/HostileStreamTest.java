@@ -41,8 +41,7 @@ class HostileStreamTest {
     @BeforeEach
     void start() throws IOException {
         server = ScriptedServer.plain();
-        assembler = new SlotAssembler(
-                AssemblerConfig.live(Commitment.CONFIRMED), recorder.publisher(), UpdateSink.NO_CHECKPOINT);
+        assembler = new SlotAssembler(AssemblerConfig.live(Commitment.CONFIRMED), recorder.publisher(), SLOT - 1);
         router = new UpdateRouter(assembler);
         source = new YellowstoneSource(
                 new GeyserConfig(
