@@ -46,6 +46,9 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and exits with its code. */
     public static void main(final String[] args) {
+        if (withDefaultCommand(args)[0].equals("run")) {
+            WarmStart.begin();
+        }
         System.exit(execute(args));
     }
 

@@ -20,7 +20,7 @@ final class FirstLook {
     static final long WHOLE_CHECK_BYTES = 32L << 20;
 
     /** Of larger files the last trades are: new ones go into the same pages. */
-    private static final int LAST_TRADES = 10_000;
+    private static final int LAST_TRADES = 1_000;
 
     /** The tables that grow with every trade. */
     private static final List<String> LARGE_TABLES = List.of("trades", "mints", "wallets");

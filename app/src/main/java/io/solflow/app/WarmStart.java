@@ -1,0 +1,31 @@
+package io.solflow.app;
+
+import io.solflow.ingest.source.ClientWarmUp;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/**
+ * Loads SQLite's native library and the gRPC client on a second core while the command line is read and the windows are
+ * refilled. Only time depends on it: what fails here fails again where it is needed, and is told there.
+ */
+final class WarmStart {
+
+    private WarmStart() {}
+
+    /** Begins, and returns at once. */
+    static void begin() {
+        final Thread thread = new Thread(WarmStart::load, "solflow-warm-start");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void load() {
+        try {
+            DriverManager.getConnection("jdbc:sqlite::memory:").close();
+            ClientWarmUp.run();
+        } catch (final SQLException | RuntimeException | LinkageError e) {
+            // told by the store or the source, with what to do
+            return;
+        }
+    }
+}
