@@ -6,16 +6,29 @@ import java.util.Arrays;
 
 /**
  * The last metrics row of each mint within a transaction, in the order in which the mints first came: flat arrays and
- * an open-addressing index over them, reused. Grows to the largest transaction it has held. Writer thread only.
+ * an open-addressing index over them, reused. Grows with a transaction; beyond {@value #KEPT_ROWS} rows, as when a million mints
+ * decay at once, it lets go of what it grew to. Writer thread only.
  */
 final class LatestMetrics {
 
+    static final int KEPT_ROWS = 1 << 16;
+
     private static final int INITIAL_ROWS = 1024;
 
-    private long[] values = new long[INITIAL_ROWS * MetricsRows.STRIDE];
-    private long[] updatedAt = new long[INITIAL_ROWS];
-    private int[] slots = new int[4 * INITIAL_ROWS]; // row + 1, 0 when empty
+    private long[] values;
+    private long[] updatedAt;
+    private int[] slots; // row + 1, 0 when empty
     private int size;
+
+    LatestMetrics() {
+        allocate();
+    }
+
+    private void allocate() {
+        values = new long[INITIAL_ROWS * MetricsRows.STRIDE];
+        updatedAt = new long[INITIAL_ROWS];
+        slots = new int[4 * INITIAL_ROWS];
+    }
 
     /** Takes the row at {@code offset} of {@code source}, true at this watermark, over an earlier one of its mint. */
     void put(final long[] source, final int offset, final long watermarkSeconds) {
@@ -55,10 +68,17 @@ final class LatestMetrics {
 
     /** Forgets all rows. */
     void clear() {
-        if (size > 0) {
+        if (capacity() > KEPT_ROWS) {
+            allocate();
+        } else if (size > 0) {
             Arrays.fill(slots, 0);
-            size = 0;
         }
+        size = 0;
+    }
+
+    /** How many rows there is room for. */
+    int capacity() {
+        return updatedAt.length;
     }
 
     private int slot(final long[] source, final int offset) {

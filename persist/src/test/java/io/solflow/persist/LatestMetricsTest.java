@@ -41,4 +41,25 @@ class LatestMetricsTest {
             assertThat(latest.size()).isZero();
         }
     }
+
+    @Test
+    void shouldLetGoOfTheRoomOfAnUnusuallyLargeTransaction() {
+        final LatestMetrics latest = new LatestMetrics();
+        for (int mint = 0; mint <= LatestMetrics.KEPT_ROWS; mint++) {
+            put(latest, mint);
+        }
+        assertThat(latest.size()).isEqualTo(LatestMetrics.KEPT_ROWS + 1);
+        latest.clear();
+        assertThat(latest.capacity()).isLessThan(LatestMetrics.KEPT_ROWS);
+
+        put(latest, 7);
+        assertThat(latest.size()).isEqualTo(1);
+        assertThat(latest.mint(0, new Key32())).isEqualTo(Events.key(1, 7));
+    }
+
+    private static void put(final LatestMetrics latest, final long mint) {
+        final UpdateEvent event = new UpdateEvent();
+        Events.withMetrics(event, mint, mint, mint);
+        latest.put(event.metrics().values(), 0, 1000);
+    }
 }
