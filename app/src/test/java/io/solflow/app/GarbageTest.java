@@ -41,12 +41,14 @@ class GarbageTest {
 
     private static final int MESSAGES = Integer.getInteger("solflow.garbage", 1_000_000);
     private static final long SEED = Long.getLong("solflow.garbageSeed", 20_261_125L);
-    private static final MarketConfig MARKET = MarketConfig.of(20, 50, SEED + 1).lasting(800);
-    private static final int BLOCKS = 1_950;
+    private static final int HEAP_POINTS = 10;
+    /** A block for every 500 messages or so: far more of them between two blocks push good slots out before their metas. */
+    private static final int BLOCKS = Math.max(1_950, MESSAGES / 512 / HEAP_POINTS * HEAP_POINTS);
+
+    private static final MarketConfig MARKET = MarketConfig.of(20, 50, SEED + 1).lasting(BLOCKS * 2L / 5 + 20);
     private static final long SLOT_NS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final long DRAIN_MS = 600_000;
 
-    private static final int HEAP_POINTS = 10;
     /** The ring's entries keep up to 16 KB each, and grow to it as they meet larger updates. */
     private static final int WARM_POINTS = 4;
 
@@ -84,7 +86,7 @@ class GarbageTest {
         assertThat(PipelineRun.rows(clean, GOOD_TRADES)).hasSizeGreaterThan(15_000);
         assertThat(PipelineRun.verify(littered).details()).as("seed %d", SEED).isEmpty();
         System.out.printf(
-                "garbage: %,d updates in %d s, seed %d; heap in MB: %s%n", MESSAGES, seconds, SEED, heapText());
+                "drill: garbage, %,d updates in %d s, seed %d; heap in MB: %s%n", MESSAGES, seconds, SEED, heapText());
         assertThat(heapBytes).hasSize(HEAP_POINTS);
         final long warm =
                 heapBytes.subList(0, WARM_POINTS).stream().max(Long::compare).orElseThrow();
@@ -180,7 +182,7 @@ class GarbageTest {
                 .isEqualTo(extract.transactions().get());
         assertThat(router.count(Kind.BLOCK_META).get() + router.count(Kind.SLOT).get())
                 .as("block metas and slots, seed %d", SEED)
-                .isEqualTo(2 * BLOCKS);
+                .isEqualTo(2L * BLOCKS);
         assertThat(engine.store().counters().tradesWritten().get())
                 .as("trades, seed %d", SEED)
                 .isEqualTo(extract.trades().get());
@@ -189,7 +191,7 @@ class GarbageTest {
     private static void report(final Engine engine, final UpdateRouter router, final Garbage garbage) {
         final ExtractCounters extract = engine.extractCounters();
         System.out.printf(
-                "garbage: %,d malformed, %,d of unknown kind, %,d undecodable, %,d refused as a whole, %,d duplicates, %,d"
+                "  %,d malformed, %,d of unknown kind, %,d undecodable, %,d refused as a whole, %,d duplicates, %,d"
                         + " failed, %,d without trade, %,d trades stored in all, %,d refused amounts, %,d made anew%n",
                 router.malformed().get(),
                 router.count(Kind.UNKNOWN).get(),
@@ -202,7 +204,7 @@ class GarbageTest {
                 extract.excessive().get(),
                 garbage.madeAnew());
         for (final Garbage.Kind kind : Garbage.Kind.values()) {
-            System.out.printf("garbage: %,d %s%n", garbage.made(kind), kind);
+            System.out.printf("  %,d %s%n", garbage.made(kind), kind);
             assertThat(garbage.made(kind)).as("%s, seed %d", kind, SEED).isPositive();
         }
         for (final DexProgram program : DexProgram.values()) {

@@ -73,7 +73,7 @@ class ManyMintsTest {
             engine.finish(DRAIN_MS);
         }
         System.out.printf(
-                "mints: %,d mints and wallets twice in %d s; heap in MB: empty %.1f, held %.1f, freed %.1f, held %.1f,"
+                "drill: %,d mints and wallets twice in %d s; heap in MB: empty %.1f, held %.1f, freed %.1f, held %.1f,"
                         + " freed %.1f, at most %.0f%n",
                 MINTS,
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs),

@@ -40,7 +40,7 @@ class RollingMetricsTakeBackTest {
             flagsLeft += run.flagsLeft;
         }
         System.out.printf(
-                "take back: %d runs, %d dead slots, %d trades taken back, %d flags cleared, %d left%n",
+                "drill: take back, %d runs, %d dead slots, %d trades taken back, %d flags cleared, %d left%n",
                 RUNS, deaths, tradesTakenBack, cleared, flagsLeft);
         assertThat(tradesTakenBack).isGreaterThan(50L * RUNS);
         assertThat(cleared).isPositive();
