@@ -45,7 +45,7 @@ class GarbageTest {
     /** A block for every 500 messages or so: far more of them between two blocks push good slots out before their metas. */
     private static final int BLOCKS = Math.max(1_950, MESSAGES / 512 / HEAP_POINTS * HEAP_POINTS);
 
-    private static final MarketConfig MARKET = MarketConfig.of(20, 50, SEED + 1).lasting(BLOCKS * 2L / 5 + 20);
+    private static final MarketConfig MARKET = MarketConfig.of(20, 50, SEED + 1).lasting(BLOCKS * 21L / 50);
     private static final long SLOT_NS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final long DRAIN_MS = 600_000;
 
@@ -183,7 +183,8 @@ class GarbageTest {
         assertThat(router.count(Kind.BLOCK_META).get() + router.count(Kind.SLOT).get())
                 .as("block metas and slots, seed %d", SEED)
                 .isEqualTo(2L * BLOCKS);
-        assertThat(engine.store().counters().tradesWritten().get())
+        assertThat(engine.store().counters().tradesWritten().get()
+                        + engine.store().counters().tradesKnown().get())
                 .as("trades, seed %d", SEED)
                 .isEqualTo(extract.trades().get());
     }
