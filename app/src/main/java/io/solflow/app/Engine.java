@@ -131,6 +131,7 @@ final class Engine implements AutoCloseable {
         final long startNs = System.nanoTime();
         final long watermark = checkpoint.watermarkSeconds();
         metrics.restoreWatermark(watermark);
+        seen.advanceTo(watermark);
         final Counter restored = new Counter();
         final Counter excessive = new Counter();
         final long unreadable = store.history()
@@ -145,7 +146,10 @@ final class Engine implements AutoCloseable {
                                 excessive.increment();
                             }
                             if (trade.id() >= 0) {
-                                seen.add(ChainPosition.slot(trade.id()), ChainPosition.txIndex(trade.id()));
+                                seen.add(
+                                        ChainPosition.slot(trade.id()),
+                                        ChainPosition.txIndex(trade.id()),
+                                        trade.timestampSeconds());
                             }
                         });
         LOG.info(

@@ -37,8 +37,8 @@ class AllocationTest {
     private static final int RING = 256;
     private static final long START_SECONDS = MarketConfig.DEFAULT_START_TIME_SECONDS;
 
-    /** Longer than the four hours of the windows and the seven that transactions are remembered. */
-    private static final int WARM_UP_SECONDS = SeenTransactions.HORIZON_SLOTS * 2 / 5 + 1_000;
+    /** Longer than the four hours of the windows, and than it takes to sweep the table of the slots seen for the first time. */
+    private static final int WARM_UP_SECONDS = 34_000;
 
     private static final int MEASURED_SECONDS = 3_000;
     private static final int TRADES_PER_SECOND = 5;

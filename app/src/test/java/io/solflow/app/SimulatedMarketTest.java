@@ -95,7 +95,7 @@ class SimulatedMarketTest {
     void shouldUnderstandEverythingThatTheDemosMarketWritesInAMinute() {
         final ExtractCounters counters = new ExtractCounters();
         final TradeExtractor extractor =
-                new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex) -> true, counters);
+                new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters);
         final UpdateEvent event = new UpdateEvent();
         long expected = 0;
         try (MarketSimulator simulator =

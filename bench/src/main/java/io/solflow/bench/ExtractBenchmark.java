@@ -50,7 +50,7 @@ public class ExtractBenchmark {
     private final TransactionView view = new TransactionView();
     private final ExtractCounters counters = new ExtractCounters();
     private final TradeExtractor extractor =
-            new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex) -> true, counters);
+            new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters);
     private long expectedTrades;
     private int next;
 

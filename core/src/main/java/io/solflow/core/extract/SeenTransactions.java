@@ -1,143 +1,86 @@
 package io.solflow.core.extract;
 
-import io.solflow.core.counter.Counter;
-import java.util.Arrays;
+import io.solflow.core.event.Window;
 
 /**
- * The transactions seen in the last {@value #HORIZON_SLOTS} slots (about seven hours), one bit each. Drops what a resumed
- * stream sends again. Used by one thread; {@link #tooOld()} may be read from any.
+ * The transactions whose trades the windows may hold, one bit each. Drops what a resumed stream sends again. Used by one
+ * thread.
  *
- * <p>A ring of slots, each a list of pieces of 512 positions, the newest first. Pieces are shared by all slots and used
- * again, so memory follows the transactions seen within the horizon, not the highest position in a block, and nothing is
- * allocated once it has grown.
+ * <p>A slot is remembered until the longest window has passed since its last transaction came, or since that one's time if it
+ * lies ahead. So whatever slot numbers come, wild ones too, a trade that a window holds is known; one that is forgotten
+ * changes no window when it comes again, and the store ignores it by its id.
+ *
+ * <p>Memory follows the transactions of four hours, not the highest slot or position. What is over is swept out when the table
+ * of slots is full, once in some hours; it grows when that leaves it more than half full. Nothing is allocated once it has
+ * grown.
  */
 public final class SeenTransactions implements SeenFilter {
 
-    /** How many slots back a transaction is remembered. */
-    public static final int HORIZON_SLOTS = 1 << 16;
+    /** How long a slot is remembered. */
+    static final int SPAN_SECONDS = Window.S14400.seconds();
 
-    private static final int SLOT_MASK = HORIZON_SLOTS - 1;
-    private static final int NONE = -1;
+    private final PositionBits bits = new PositionBits();
+    private SeenSlots slots = new SeenSlots(SeenSlots.INITIAL_CAPACITY);
+    private SeenSlots spare = new SeenSlots(SeenSlots.INITIAL_CAPACITY);
+    private long newestSecond;
 
-    private static final int PIECE_SHIFT = 9;
-    private static final int PIECE_POSITIONS = 1 << PIECE_SHIFT;
-
-    // Fields of a piece: the next piece of the slot, the number of the piece in its block, the bits.
-    private static final int NEXT = 0;
-    private static final int NUMBER = 1;
-    private static final int BITS = 2;
-    private static final int STRIDE = BITS + PIECE_POSITIONS / Long.SIZE;
-
-    private static final int PAGE_SHIFT = 10;
-    private static final int PAGE_PIECES = 1 << PAGE_SHIFT;
-    private static final int PAGE_MASK = PAGE_PIECES - 1;
-
-    private final Counter tooOld = new Counter();
-    private final long[] slots = new long[HORIZON_SLOTS];
-    private final int[] firstPieces = new int[HORIZON_SLOTS];
-    private long[][] pages = new long[4][];
-    private int usedPieces;
-    private int firstFreePiece = NONE;
-
-    /** A filter that has seen nothing. */
-    public SeenTransactions() {
-        Arrays.fill(slots, NONE);
-        Arrays.fill(firstPieces, NONE);
-    }
-
-    /**
-     * Remembers a transaction by its chain position, both parts not negative.
-     *
-     * @return false when it has been seen before. A slot beyond the horizon is always new, and counted as too old: no
-     *     window covers it, and the store ignores a trade it has.
-     */
     @Override
-    public boolean add(final long slot, final int txIndex) {
-        final int ringIndex = (int) slot & SLOT_MASK;
-        if (slot < slots[ringIndex]) {
-            tooOld.increment();
-            return true;
+    public boolean add(final long slot, final int txIndex, final long timestampSeconds) {
+        int at = slots.find(slot);
+        if (!slots.holds(at)) {
+            if (slots.isFull()) {
+                sweep();
+                at = slots.find(slot);
+            }
+            slots.add(at, slot, PositionBits.NONE, 0);
         }
-        if (slot > slots[ringIndex]) {
-            releasePieces(ringIndex);
-            slots[ringIndex] = slot;
-        }
-        final int piece = piece(ringIndex, txIndex >>> PIECE_SHIFT);
-        final long[] page = page(piece);
-        final int at = offset(piece) + BITS + (txIndex & (PIECE_POSITIONS - 1)) / Long.SIZE;
-        final long bit = 1L << txIndex;
-        final boolean isNew = (page[at] & bit) == 0;
-        page[at] |= bit;
-        return isNew;
+        slots.lastSecond(at, Math.max(slots.lastSecond(at), Math.max(newestSecond, timestampSeconds)));
+        final int first = bits.withPiece(slots.firstPiece(at), txIndex);
+        slots.firstPiece(at, first);
+        return bits.set(first, txIndex);
     }
 
     @Override
     public void forget(final long slot) {
-        final int ringIndex = (int) slot & SLOT_MASK;
-        if (slots[ringIndex] == slot) {
-            releasePieces(ringIndex);
+        final int at = slots.find(slot);
+        if (slots.holds(at)) {
+            bits.release(slots.firstPiece(at));
+            slots.firstPiece(at, PositionBits.NONE);
         }
     }
 
-    /** Transactions of slots beyond the horizon. */
-    public Counter tooOld() {
-        return tooOld;
+    @Override
+    public void advanceTo(final long seconds) {
+        newestSecond = Math.max(newestSecond, seconds);
     }
 
-    /** How many pieces have ever been made, for tests of memory. */
+    /** How many slots there is room for, for tests of memory. */
+    int capacity() {
+        return slots.capacity();
+    }
+
+    /** How many pieces of bits have ever been made, for tests of memory. */
     int pieces() {
-        return usedPieces;
+        return bits.pieces();
     }
 
-    private int piece(final int ringIndex, final int number) {
-        for (int piece = firstPieces[ringIndex]; piece != NONE; piece = (int) page(piece)[offset(piece) + NEXT]) {
-            if (page(piece)[offset(piece) + NUMBER] == number) {
-                return piece;
+    /** Moves what is still to be remembered to the other table, a larger one when that is more than half of what fits. */
+    private void sweep() {
+        final long oldestSecond = newestSecond - SPAN_SECONDS;
+        final int live = slots.countFrom(oldestSecond);
+        if (2 * live > slots.limit()) {
+            spare = new SeenSlots(2 * slots.capacity());
+        }
+        for (int at = 0; at < slots.capacity(); at++) {
+            if (slots.holds(at) && slots.lastSecond(at) >= oldestSecond) {
+                final long slot = slots.slot(at);
+                spare.add(spare.find(slot), slot, slots.firstPiece(at), slots.lastSecond(at));
+            } else if (slots.holds(at)) {
+                bits.release(slots.firstPiece(at));
             }
         }
-        final int piece = allocate();
-        final long[] page = page(piece);
-        final int at = offset(piece);
-        Arrays.fill(page, at, at + STRIDE, 0);
-        page[at + NEXT] = firstPieces[ringIndex];
-        page[at + NUMBER] = number;
-        firstPieces[ringIndex] = piece;
-        return piece;
-    }
-
-    private int allocate() {
-        if (firstFreePiece != NONE) {
-            final int piece = firstFreePiece;
-            firstFreePiece = (int) page(piece)[offset(piece) + NEXT];
-            return piece;
-        }
-        if ((usedPieces & PAGE_MASK) == 0) {
-            final int page = usedPieces >>> PAGE_SHIFT;
-            if (page == pages.length) {
-                pages = Arrays.copyOf(pages, 2 * page);
-            }
-            pages[page] = new long[PAGE_PIECES * STRIDE];
-        }
-        return usedPieces++;
-    }
-
-    private void releasePieces(final int ringIndex) {
-        int piece = firstPieces[ringIndex];
-        while (piece != NONE) {
-            final int at = offset(piece) + NEXT;
-            final int next = (int) page(piece)[at];
-            page(piece)[at] = firstFreePiece;
-            firstFreePiece = piece;
-            piece = next;
-        }
-        firstPieces[ringIndex] = NONE;
-    }
-
-    private long[] page(final int piece) {
-        return pages[piece >>> PAGE_SHIFT];
-    }
-
-    private int offset(final int piece) {
-        return (piece & PAGE_MASK) * STRIDE;
+        final SeenSlots swept = slots;
+        slots = spare;
+        spare = swept.capacity() == slots.capacity() ? swept.clear() : new SeenSlots(slots.capacity());
     }
 }

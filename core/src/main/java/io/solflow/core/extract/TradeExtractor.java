@@ -54,7 +54,7 @@ public final class TradeExtractor {
      * An extractor.
      *
      * @param enabled programs to decode; instructions of others are passed over uncounted.
-     * @param seen is asked once for each transaction with trades, and told of dead slots.
+     * @param seen is asked once for each transaction with trades, and told of dead slots and of the time.
      */
     public TradeExtractor(final Set<DexProgram> enabled, final SeenFilter seen, final ExtractCounters counters) {
         programs = new ProgramTable(enabled);
@@ -80,11 +80,11 @@ public final class TradeExtractor {
             return;
         }
         decode(event, trades);
-        dropDcaLegs(trades);
+        counters.dcaLegs().add(DcaLegs.drop(trades));
         dropUntimed(event, trades);
         if (trades.size() == 0) {
             counters.tradeless().increment();
-        } else if (!seen.add(transaction.slot(), (int) transaction.txIndex())) {
+        } else if (!seen.add(transaction.slot(), (int) transaction.txIndex(), latestSeconds(event, trades))) {
             counters.duplicates().increment();
             trades.clear();
         } else {
@@ -92,6 +92,15 @@ public final class TradeExtractor {
             dropExcessive(trades);
             seal(trades);
         }
+    }
+
+    private static long latestSeconds(final UpdateEvent event, final TradeList trades) {
+        long latest = Long.MIN_VALUE;
+        for (int i = 0; i < trades.size(); i++) {
+            final long seconds = trades.get(i).timestampSeconds();
+            latest = Math.max(latest, seconds == NO_EVENT_TIME ? event.timeSeconds() : seconds);
+        }
+        return latest;
     }
 
     /**
@@ -171,29 +180,6 @@ public final class TradeExtractor {
         };
     }
 
-    /** A keeper's swap for a DCA fill and the fill are one trade, the fill's: else net flow would count it twice. */
-    private void dropDcaLegs(final TradeList trades) {
-        for (int i = trades.size() - 1; i >= 0; i--) {
-            if (isDcaLeg(trades, trades.get(i))) {
-                trades.remove(i);
-                counters.dcaLegs().increment();
-            }
-        }
-    }
-
-    private static boolean isDcaLeg(final TradeList trades, final Trade trade) {
-        if (trade.dca()) {
-            return false;
-        }
-        for (int i = 0; i < trades.size(); i++) {
-            final Trade fill = trades.get(i);
-            if (fill.dca() && fill.side() == trade.side() && fill.mint().matches(trade.mint())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void dropUntimed(final UpdateEvent event, final TradeList trades) {
         if (EventTime.plausible(event.timeSeconds())) {
             return;
@@ -223,6 +209,7 @@ public final class TradeExtractor {
         while (i < trades.size()) {
             final Trade trade = trades.get(i);
             if (volumeLimit.admit(trade.timestampSeconds(), trade.lamports())) {
+                seen.advanceTo(trade.timestampSeconds());
                 i++;
             } else {
                 trades.remove(i);

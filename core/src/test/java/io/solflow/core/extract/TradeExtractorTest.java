@@ -42,7 +42,7 @@ final class TradeExtractorTest {
 
     private TradeExtractor newExtractor(final Set<DexProgram> enabled) {
         return new TradeExtractor(
-                enabled, (slot, txIndex) -> positions.add(ChainPosition.of(slot, txIndex, 0)), counters);
+                enabled, (slot, txIndex, seconds) -> positions.add(ChainPosition.of(slot, txIndex, 0)), counters);
     }
 
     private static UpdateBuilder update() {

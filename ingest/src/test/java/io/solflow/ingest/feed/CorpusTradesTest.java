@@ -35,7 +35,7 @@ class CorpusTradesTest {
 
     private final ExtractCounters counters = new ExtractCounters();
     private final TradeExtractor extractor =
-            new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex) -> true, counters);
+            new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters);
 
     /** A trade's facts; the timestamp is left out where neither the oracle nor the recording knows one. */
     private record Row(

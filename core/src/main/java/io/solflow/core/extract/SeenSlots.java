@@ -1,0 +1,100 @@
+package io.solflow.core.extract;
+
+import java.util.Arrays;
+
+/** A hash table of slots: when each was last seen, and its first piece of {@link PositionBits}. Linear probing, one thread. */
+final class SeenSlots {
+
+    static final int INITIAL_CAPACITY = 1 << 10;
+
+    private static final long EMPTY = -1;
+    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+
+    private final long[] slots;
+    private final long[] lastSeconds;
+    private final int[] firstPieces;
+    private final int shift;
+    private int size;
+
+    /** An empty table; the capacity is a power of two. */
+    SeenSlots(final int capacity) {
+        slots = new long[capacity];
+        lastSeconds = new long[capacity];
+        firstPieces = new int[capacity];
+        shift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);
+        clear();
+    }
+
+    SeenSlots clear() {
+        Arrays.fill(slots, EMPTY);
+        size = 0;
+        return this;
+    }
+
+    /** Where a slot is, or where it has to be added. */
+    int find(final long slot) {
+        int at = (int) ((slot * MIX) >>> shift);
+        while (slots[at] != EMPTY && slots[at] != slot) {
+            at = (at + 1) & (slots.length - 1);
+        }
+        return at;
+    }
+
+    /** True when there is a slot at a place. */
+    boolean holds(final int at) {
+        return slots[at] != EMPTY;
+    }
+
+    /** Adds a slot at the place that {@link #find} gave; there has to be room. */
+    void add(final int at, final long slot, final int firstPiece, final long lastSecond) {
+        slots[at] = slot;
+        firstPieces[at] = firstPiece;
+        lastSeconds[at] = lastSecond;
+        size++;
+    }
+
+    /** True when no slot may be added, so that probes stay short. */
+    boolean isFull() {
+        return size >= limit();
+    }
+
+    /** How many slots fit. */
+    int limit() {
+        return (int) (5L * slots.length / 8);
+    }
+
+    int capacity() {
+        return slots.length;
+    }
+
+    /** How many were last seen at this second or later. */
+    int countFrom(final long second) {
+        int count = 0;
+        for (int at = 0; at < slots.length; at++) {
+            if (holds(at) && lastSeconds[at] >= second) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    long slot(final int at) {
+        return slots[at];
+    }
+
+    long lastSecond(final int at) {
+        return lastSeconds[at];
+    }
+
+    void lastSecond(final int at, final long second) {
+        lastSeconds[at] = second;
+    }
+
+    int firstPiece(final int at) {
+        return firstPieces[at];
+    }
+
+    void firstPiece(final int at, final int piece) {
+        firstPieces[at] = piece;
+    }
+}
