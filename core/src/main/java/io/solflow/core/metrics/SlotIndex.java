@@ -20,6 +20,7 @@ final class SlotIndex {
     private int shift = Integer.SIZE - INITIAL_BITS;
     private int mask = entries.length - 1;
     private int size;
+    private long fetched;
 
     /** The hash of an entry. */
     static int hash(final long entry) {
@@ -73,6 +74,15 @@ final class SlotIndex {
         }
         entries[hole] = EMPTY;
         size--;
+    }
+
+    /** Reads the homes of hashes that are about to be removed, so that the misses overlap. */
+    void fetch(final int[] hashes, final int count) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += entries[home(hashes[i])];
+        }
+        fetched = sum; // else the JIT drops the reads
     }
 
     private static long pack(final int hash, final int slot) {
