@@ -43,7 +43,7 @@ final class TradeTape {
             wallets[i] = random.nextInt(WALLETS);
             System.arraycopy(mintKeys, KEY * mints[i], trades, i * STRIDE, KEY);
             System.arraycopy(walletKeys, KEY * wallets[i], trades, i * STRIDE + KEY, KEY);
-            final long lamports = 1 + random.nextInt(2_000_000_000);
+            final long lamports = 1L + random.nextInt(2_000_000_000);
             trades[i * STRIDE + FLOW_LAMPORTS] = random.nextBoolean() ? lamports : -lamports;
             trades[i * STRIDE + DCA] = random.nextInt(50) == 0 ? 1 : 0;
         }

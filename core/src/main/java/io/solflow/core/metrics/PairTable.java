@@ -9,15 +9,17 @@ import java.util.Arrays;
  */
 final class PairTable {
 
-    /** Field: bot trades within 300 s. */
-    static final int BOT_TRADES = 4;
-    /** Field: DCA fills within 300 s. */
-    static final int DCA_TRADES = 5;
+    /** Field: two ints, counts of trades within 300 s; the constants below say where each begins. */
+    static final int COUNTS = 4;
+    /** Bit at which the bot trades begin in {@link #COUNTS}. */
+    static final int BOT_TRADES = Integer.SIZE;
+    /** Bit at which the DCA fills begin in {@link #COUNTS}. */
+    static final int DCA_TRADES = 0;
 
     private static final int WALLET = 0;
-    private static final int HASH = 6;
-    private static final int MINT_AND_NEWEST = 7;
-    private static final int STRIDE = 8;
+    private static final int HASH = 5;
+    private static final int MINT_AND_NEWEST = 6;
+    private static final int STRIDE = 7;
 
     private final RecordPool records = new RecordPool(STRIDE);
     private final SlotIndex index = new SlotIndex();
@@ -27,7 +29,8 @@ final class PairTable {
 
     /** A pair's hash, from those of its keys. */
     static int hash(final long mintHash, final long walletHash) {
-        return (int) ((walletHash ^ mintHash * 0x9E3779B97F4A7C15L) * 0xD6E8FEB86659FD93L >>> Integer.SIZE);
+        final long h = (walletHash ^ mintHash * 0x9E3779B97F4A7C15L) * 0xD6E8FEB86659FD93L;
+        return (int) (h >>> Integer.SIZE);
     }
 
     /** The pair's slot; a new pair has no trades. */
@@ -114,8 +117,7 @@ final class PairTable {
         page[at + WALLET + 1] = wallet.word1();
         page[at + WALLET + 2] = wallet.word2();
         page[at + WALLET + 3] = wallet.word3();
-        page[at + BOT_TRADES] = 0;
-        page[at + DCA_TRADES] = 0;
+        page[at + COUNTS] = 0;
         page[at + HASH] = hash;
         page[at + MINT_AND_NEWEST] = IntPair.of(mint, RecordPool.NONE);
         return slot;

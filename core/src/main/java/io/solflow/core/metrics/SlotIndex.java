@@ -20,6 +20,8 @@ final class SlotIndex {
     private int shift = Integer.SIZE - INITIAL_BITS;
     private int mask = entries.length - 1;
     private int size;
+
+    @SuppressWarnings("unused") // written, so that the JIT keeps the reads of fetch
     private long fetched;
 
     /** The hash of an entry. */
@@ -82,7 +84,7 @@ final class SlotIndex {
         for (int i = 0; i < count; i++) {
             sum += entries[home(hashes[i])];
         }
-        fetched = sum; // else the JIT drops the reads
+        fetched = sum;
     }
 
     private static long pack(final int hash, final int slot) {

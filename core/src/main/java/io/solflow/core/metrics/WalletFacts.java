@@ -52,14 +52,20 @@ final class WalletFacts {
         addToMint(mint, MetricsRows.DCA_FLOW_LAMPORTS_300S, -flowLamports);
     }
 
-    private void countUp(final int mint, final int pair, final int field, final int walletColumn) {
-        if (pairs.page(pair)[pairs.offset(pair) + field]++ == 0) {
+    private void countUp(final int mint, final int pair, final int bit, final int walletColumn) {
+        final long[] page = pairs.page(pair);
+        final int at = pairs.offset(pair) + PairTable.COUNTS;
+        if ((int) (page[at] >>> bit) == 0) {
             addToMint(mint, walletColumn, 1);
         }
+        page[at] += 1L << bit;
     }
 
-    private void countDown(final int mint, final int pair, final int field, final int walletColumn) {
-        if (--pairs.page(pair)[pairs.offset(pair) + field] == 0) {
+    private void countDown(final int mint, final int pair, final int bit, final int walletColumn) {
+        final long[] page = pairs.page(pair);
+        final int at = pairs.offset(pair) + PairTable.COUNTS;
+        page[at] -= 1L << bit;
+        if ((int) (page[at] >>> bit) == 0) {
             addToMint(mint, walletColumn, -1);
         }
     }
