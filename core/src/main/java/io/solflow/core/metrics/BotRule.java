@@ -22,6 +22,6 @@ final class BotRule {
             return false;
         }
         final int third = trades.older(older);
-        return third != RecordPool.NONE && trades.second(third) >= trades.second(trade) - SPAN_SECONDS;
+        return third != RecordPool.NONE && trades.secondsBetween(third, trade) <= SPAN_SECONDS;
     }
 }

@@ -31,6 +31,7 @@ final class FlowLog {
     private static final int STRIDE = LAMPORTS + CHUNK_BUCKETS;
 
     private static final int LONGEST = Window.COUNT - 1;
+    private static final int LONGEST_COLUMN = MetricsRows.NET_FLOW_LAMPORTS + LONGEST;
     private static final int[] SPANS_SECONDS =
             Arrays.stream(Window.values()).mapToInt(Window::seconds).toArray();
 
@@ -53,22 +54,23 @@ final class FlowLog {
         final int at = mints.offset(mint);
         final int ringIndex = (int) second & RING_MASK;
         final long newest = page[at + MintTable.NEWEST_BUCKET];
-        if (IntPair.high(newest) == ringIndex) {
+        // Half of a second's bits are enough: a mint that has buckets has made its newest one within eight hours.
+        if (IntPair.high(newest) == (int) second && (int) page[at + MintTable.BUCKETS] != 0) {
             final int chunk = IntPair.low(newest) >>> CHUNK_SHIFT;
             chunks.page(chunk)[chunks.offset(chunk) + LAMPORTS + (IntPair.low(newest) & CHUNK_MASK)] += flowLamports;
         } else {
-            page[at + MintTable.NEWEST_BUCKET] = IntPair.of(ringIndex, append(ringIndex, mint, flowLamports));
+            page[at + MintTable.NEWEST_BUCKET] = IntPair.of((int) second, append(ringIndex, mint, flowLamports));
             page[at + MintTable.BUCKETS]++;
         }
         for (int w = LONGEST; w >= 0 && second >= watermark - SPANS_SECONDS[w]; w--) {
             page[at + MetricsRows.NET_FLOW_LAMPORTS + w] += flowLamports;
         }
-        touched.add(mint);
+        touched.add(mint, page, at);
     }
 
     /** Takes out of each window what leaves it when the watermark moves. */
     void expire(final long oldWatermark, final long newWatermark) {
-        for (int w = 0; w < Window.COUNT; w++) {
+        for (int w = 0; w < LONGEST; w++) {
             // However far the watermark jumps, nothing lies beyond the old one.
             final long end = Math.min(newWatermark - SPANS_SECONDS[w], oldWatermark + 1);
             for (long second = oldWatermark - SPANS_SECONDS[w]; second < end; second++) {
@@ -77,7 +79,7 @@ final class FlowLog {
         }
         final long end = Math.min(newWatermark - SPANS_SECONDS[LONGEST], oldWatermark + 1);
         for (long second = oldWatermark - SPANS_SECONDS[LONGEST]; second < end; second++) {
-            free((int) second & RING_MASK);
+            leaveLongest((int) second & RING_MASK);
         }
     }
 
@@ -115,22 +117,29 @@ final class FlowLog {
             final int at = chunks.offset(chunk);
             for (int i = 0; i < size; i++) {
                 final int mint = mintAt(page, at, i);
-                mints.page(mint)[mints.offset(mint) + column] -= page[at + LAMPORTS + i];
-                touched.add(mint);
+                final long[] mintPage = mints.page(mint);
+                final int mintAt = mints.offset(mint);
+                mintPage[mintAt + column] -= page[at + LAMPORTS + i];
+                touched.add(mint, mintPage, mintAt);
             }
             chunk = (int) page[at + NEXT];
             size = CHUNK_BUCKETS;
         }
     }
 
-    private void free(final int ringIndex) {
+    private void leaveLongest(final int ringIndex) {
         int size = firstChunkSizes[ringIndex];
         int chunk = firstChunks[ringIndex];
         while (chunk != RecordPool.NONE) {
             final long[] page = chunks.page(chunk);
             final int at = chunks.offset(chunk);
             for (int i = 0; i < size; i++) {
-                forgetBucket(mintAt(page, at, i), IntPair.of(ringIndex, chunk << CHUNK_SHIFT | i));
+                final int mint = mintAt(page, at, i);
+                final long[] mintPage = mints.page(mint);
+                final int mintAt = mints.offset(mint);
+                mintPage[mintAt + LONGEST_COLUMN] -= page[at + LAMPORTS + i];
+                mintPage[mintAt + MintTable.BUCKETS]--;
+                touched.add(mint, mintPage, mintAt);
             }
             buckets -= size;
             final int next = (int) page[at + NEXT];
@@ -140,15 +149,6 @@ final class FlowLog {
         }
         firstChunks[ringIndex] = RecordPool.NONE;
         firstChunkSizes[ringIndex] = 0;
-    }
-
-    private void forgetBucket(final int mint, final long bucket) {
-        final long[] page = mints.page(mint);
-        final int at = mints.offset(mint);
-        page[at + MintTable.BUCKETS]--;
-        if (page[at + MintTable.NEWEST_BUCKET] == bucket) {
-            page[at + MintTable.NEWEST_BUCKET] = MintTable.NO_BUCKET;
-        }
     }
 
     private static int mintAt(final long[] page, final int at, final int position) {

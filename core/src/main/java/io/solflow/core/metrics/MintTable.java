@@ -12,21 +12,23 @@ final class MintTable {
 
     /** Field: how many buckets of the flow log are the mint's; its sign bit is {@link #TOUCHED}. */
     static final int BUCKETS = MetricsRows.STRIDE;
-    /** Field: the bucket that the flow log made last for the mint, as the log packs it. */
+    /** Field: the bucket that the flow log made last for the mint, as the log packs it; means nothing without buckets. */
     static final int NEWEST_BUCKET = BUCKETS + 1;
     /** Bit of {@link #BUCKETS}: the mint is among the {@link TouchedMints}. */
     static final long TOUCHED = Long.MIN_VALUE;
-    /** Value of {@link #NEWEST_BUCKET} when there is none. */
-    static final long NO_BUCKET = -1;
 
     private static final int STRIDE = NEWEST_BUCKET + 1;
 
     private final RecordPool records = new RecordPool(STRIDE);
     private final SlotIndex index = new SlotIndex();
 
-    /** The mint's slot; a new mint starts with zeros. */
-    int findOrAdd(final Key32 mint) {
-        final int hash = (int) mint.hash();
+    /**
+     * The mint's slot; a new mint starts with zeros.
+     *
+     * @param keyHash the key's hash.
+     */
+    int findOrAdd(final Key32 mint, final long keyHash) {
+        final int hash = (int) keyHash;
         for (int at = index.home(hash); ; at = index.next(at)) {
             final long entry = index.entry(at);
             if (entry == SlotIndex.EMPTY) {
@@ -76,7 +78,6 @@ final class MintTable {
         page[at + MetricsRows.MINT + 1] = mint.word1();
         page[at + MetricsRows.MINT + 2] = mint.word2();
         page[at + MetricsRows.MINT + 3] = mint.word3();
-        page[at + NEWEST_BUCKET] = NO_BUCKET;
         return slot;
     }
 }

@@ -37,7 +37,7 @@ public final class RollingMetrics {
     private final MintTable mints = new MintTable();
     private final TouchedMints touched = new TouchedMints(mints);
     private final FlowLog flows = new FlowLog(mints, touched);
-    private final WalletWindow wallets = new WalletWindow(mints, touched);
+    private final WalletWindow wallets = new WalletWindow(mints);
     private final RowArrays arrays = new RowArrays();
     private final MetricsCounters counters = new MetricsCounters();
     private final UnsettledTrades unsettled;
@@ -69,7 +69,8 @@ public final class RollingMetrics {
             return;
         }
         advanceTo(second);
-        final int mint = mints.findOrAdd(trade.mint());
+        final long mintHash = trade.mint().hash();
+        final int mint = mints.findOrAdd(trade.mint(), mintHash);
         if (second < watermarkSeconds - LONGEST_SECONDS) {
             counters.expiredTrades().increment();
             touched.add(mint);
@@ -79,7 +80,7 @@ public final class RollingMetrics {
             counters.lateTrades().increment();
         }
         flows.add(mint, second, trade.flowLamports(), watermarkSeconds);
-        final int logged = wallets.add(mint, trade, watermarkSeconds, flags);
+        final int logged = wallets.add(mint, mintHash, trade, watermarkSeconds, flags);
         flags.set(index, wallets.isBot(logged));
         if (unsettled != null) {
             unsettled.add(trade.id(), second, trade.flowLamports(), mint, logged);
@@ -129,13 +130,9 @@ public final class RollingMetrics {
      */
     public void drainRows(final MetricsRows rows) {
         final int count = touched.size();
-        final long[] values = arrays.lend(rows, count);
-        for (int i = 0; i < count; i++) {
-            final int mint = touched.get(i);
-            System.arraycopy(mints.page(mint), mints.offset(mint), values, i * MetricsRows.STRIDE, MetricsRows.STRIDE);
-        }
+        touched.drainTo(arrays.lend(rows, count));
         rows.size(count);
-        forgetTouched();
+        updateGauges();
     }
 
     /** Takes back what {@link #drainRows} lent to {@code rows}, which are empty afterwards; their readers are done. */
@@ -153,9 +150,10 @@ public final class RollingMetrics {
         final long second = trade.timestampSeconds();
         advanceTo(second);
         if (second >= 0 && second >= watermarkSeconds - LONGEST_SECONDS) {
-            final int mint = mints.findOrAdd(trade.mint());
+            final long mintHash = trade.mint().hash();
+            final int mint = mints.findOrAdd(trade.mint(), mintHash);
             flows.add(mint, second, trade.flowLamports(), watermarkSeconds);
-            final int logged = wallets.restore(mint, trade, bot, watermarkSeconds);
+            final int logged = wallets.restore(mint, mintHash, trade, bot, watermarkSeconds);
             if (unsettled != null) {
                 unsettled.add(trade.id(), second, trade.flowLamports(), mint, logged);
             }
@@ -181,6 +179,10 @@ public final class RollingMetrics {
 
     private void forgetTouched() {
         touched.clear();
+        updateGauges();
+    }
+
+    private void updateGauges() {
         counters.mints().set(mints.live());
         counters.walletPairs().set(wallets.pairs());
         counters.buckets().set(flows.buckets());

@@ -21,6 +21,9 @@ final class SlotIndex {
     private int mask = entries.length - 1;
     private int size;
 
+    @SuppressWarnings("unused") // written, so that the JIT keeps the reads of fetch
+    private long fetched;
+
     /** The hash of an entry. */
     static int hash(final long entry) {
         return (int) (entry >>> Integer.SIZE);
@@ -73,6 +76,15 @@ final class SlotIndex {
         }
         entries[hole] = EMPTY;
         size--;
+    }
+
+    /** Reads the homes of hashes that are about to be removed, so that the misses overlap. */
+    void fetch(final int[] hashes, final int count) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += entries[home(hashes[i])];
+        }
+        fetched = sum;
     }
 
     private static long pack(final int hash, final int slot) {

@@ -14,13 +14,13 @@ final class TradeLog {
     private static final int RING_MASK = RING_SECONDS - 1;
 
     private static final int ID = 0;
-    private static final int SECOND = 1;
-    private static final int FLOW_LAMPORTS = 2;
+    private static final int FLOW_LAMPORTS = 1;
+    private static final int MINT_AND_SECOND = 2;
     private static final int PAIR_AND_NEXT = 3;
     private static final int OLDER_AND_NEWER = 4;
     private static final int STRIDE = 5;
 
-    // Three flags share an int with the pair: 2^29 pairs would be 32 GB.
+    // Three flags share an int with the mint: 2^29 mints would be 72 GB.
     private static final int FLAG_BITS = 3;
     private static final int DCA = 1;
     private static final int BOT = 2;
@@ -39,15 +39,16 @@ final class TradeLog {
      * Adds a trade and returns its slot. A trade that is older than others of its pair walks past those; one on time takes
      * constant time.
      */
-    int add(final int pair, final Trade trade) {
+    int add(final int mint, final int pair, final Trade trade) {
         final int slot = records.allocate();
         final long[] page = records.page(slot);
         final int at = records.offset(slot);
         final int ringIndex = (int) trade.timestampSeconds() & RING_MASK;
         page[at + ID] = trade.id();
-        page[at + SECOND] = trade.timestampSeconds();
         page[at + FLOW_LAMPORTS] = trade.flowLamports();
-        page[at + PAIR_AND_NEXT] = IntPair.of(pair << FLAG_BITS | (trade.dca() ? DCA : 0), firstInSecond[ringIndex]);
+        page[at + MINT_AND_SECOND] =
+                IntPair.of(mint << FLAG_BITS | (trade.dca() ? DCA : 0), (int) trade.timestampSeconds());
+        page[at + PAIR_AND_NEXT] = IntPair.of(pair, firstInSecond[ringIndex]);
         firstInSecond[ringIndex] = slot;
         insertIntoPair(pair, slot, trade);
         return slot;
@@ -59,13 +60,14 @@ final class TradeLog {
         int slot = firstInSecond[ringIndex];
         while (slot != RecordPool.NONE) {
             final int next = nextInSecond(slot);
-            if (!isTakenBack(slot)) {
-                removeFromPair(slot);
+            if (!isTakenBack(slot) && removeFromPair(slot)) {
+                pairs.leave(pair(slot));
             }
             records.release(slot);
             slot = next;
         }
         firstInSecond[ringIndex] = RecordPool.NONE;
+        pairs.releaseLeaving();
     }
 
     /** Some trade of a second; {@link #nextInSecond} names the others. */
@@ -78,7 +80,11 @@ final class TradeLog {
     }
 
     int pair(final int slot) {
-        return IntPair.high(get(slot, PAIR_AND_NEXT)) >>> FLAG_BITS;
+        return IntPair.high(get(slot, PAIR_AND_NEXT));
+    }
+
+    int mint(final int slot) {
+        return IntPair.high(get(slot, MINT_AND_SECOND)) >>> FLAG_BITS;
     }
 
     /** The trade of the same pair before this one. */
@@ -95,8 +101,14 @@ final class TradeLog {
         return get(slot, ID);
     }
 
-    long second(final int slot) {
-        return get(slot, SECOND);
+    /** Seconds from a trade to a time; both are within the memory, where half of a second's bits tell them apart. */
+    int age(final int slot, final long seconds) {
+        return (int) seconds - second(slot);
+    }
+
+    /** Seconds from one trade to another. */
+    int secondsBetween(final int slot, final int later) {
+        return second(later) - second(slot);
     }
 
     long flowLamports(final int slot) {
@@ -116,13 +128,15 @@ final class TradeLog {
     }
 
     void clearBot(final int slot) {
-        final long pairAndNext = get(slot, PAIR_AND_NEXT);
-        set(slot, PAIR_AND_NEXT, IntPair.withHigh(pairAndNext, IntPair.high(pairAndNext) & ~BOT));
+        final long mintAndSecond = get(slot, MINT_AND_SECOND);
+        set(slot, MINT_AND_SECOND, IntPair.withHigh(mintAndSecond, IntPair.high(mintAndSecond) & ~BOT));
     }
 
     /** Takes a trade out of its pair, which goes with its last trade; all that its second keeps is that it was there. */
     void takeBack(final int slot) {
-        removeFromPair(slot);
+        if (removeFromPair(slot)) {
+            pairs.release(pair(slot));
+        }
         mark(slot, TAKEN_BACK);
     }
 
@@ -132,12 +146,16 @@ final class TradeLog {
     }
 
     private boolean isMarked(final int slot, final int flag) {
-        return (IntPair.high(get(slot, PAIR_AND_NEXT)) & flag) != 0;
+        return (IntPair.high(get(slot, MINT_AND_SECOND)) & flag) != 0;
     }
 
     private void mark(final int slot, final int flag) {
-        final long pairAndNext = get(slot, PAIR_AND_NEXT);
-        set(slot, PAIR_AND_NEXT, IntPair.withHigh(pairAndNext, IntPair.high(pairAndNext) | flag));
+        final long mintAndSecond = get(slot, MINT_AND_SECOND);
+        set(slot, MINT_AND_SECOND, IntPair.withHigh(mintAndSecond, IntPair.high(mintAndSecond) | flag));
+    }
+
+    private int second(final int slot) {
+        return IntPair.low(get(slot, MINT_AND_SECOND));
     }
 
     private long get(final int slot, final int field) {
@@ -161,19 +179,20 @@ final class TradeLog {
     }
 
     private boolean isAfter(final int slot, final Trade trade) {
-        final long second = second(slot);
-        return second > trade.timestampSeconds() || (second == trade.timestampSeconds() && id(slot) > trade.id());
+        final int age = age(slot, trade.timestampSeconds());
+        return age < 0 || (age == 0 && id(slot) > trade.id());
     }
 
-    private void removeFromPair(final int slot) {
-        final int pair = pair(slot);
+    /** Returns true when it was the pair's last, and the pair has to go. */
+    private boolean removeFromPair(final int slot) {
         final int older = older(slot);
         final int newer = newer(slot);
-        linkNewer(older, newer);
-        linkOlder(pair, newer, older);
         if (older == RecordPool.NONE && newer == RecordPool.NONE) {
-            pairs.release(pair);
+            return true;
         }
+        linkNewer(older, newer);
+        linkOlder(pair(slot), newer, older);
+        return false;
     }
 
     private void linkNewer(final int slot, final int newer) {

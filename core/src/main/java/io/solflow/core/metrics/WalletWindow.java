@@ -18,14 +18,12 @@ final class WalletWindow {
     // A trade can be the third of three only for itself and for the two after it.
     private static final int JUDGED_AFTER = 2;
 
-    private final TouchedMints touched;
     private final PairTable pairs = new PairTable();
     private final TradeLog trades = new TradeLog(pairs);
     private final BotRule rule = new BotRule(trades);
     private final WalletFacts facts;
 
-    WalletWindow(final MintTable mints, final TouchedMints touched) {
-        this.touched = touched;
+    WalletWindow(final MintTable mints) {
         facts = new WalletFacts(mints, pairs);
     }
 
@@ -35,11 +33,11 @@ final class WalletWindow {
      *
      * @return its slot, to ask {@link #isBot} or to take it back; {@link RecordPool#NONE} when it is older than the memory.
      */
-    int add(final int mint, final Trade trade, final long watermark, final BotFlags flags) {
+    int add(final int mint, final long mintHash, final Trade trade, final long watermark, final BotFlags flags) {
         if (trade.timestampSeconds() < watermark - MEMORY_SECONDS) {
             return RecordPool.NONE;
         }
-        final int slot = trades.add(pairs.findOrAdd(mint, trade.wallet()), trade);
+        final int slot = log(mint, mintHash, trade);
         enter(slot, rule.isBot(slot), watermark);
         int newer = trades.newer(slot);
         for (int i = 0; i < JUDGED_AFTER && newer != RecordPool.NONE; i++) {
@@ -58,11 +56,11 @@ final class WalletWindow {
     }
 
     /** Adds a trade that was judged before; returns its slot as {@link #add} does. */
-    int restore(final int mint, final Trade trade, final boolean bot, final long watermark) {
+    int restore(final int mint, final long mintHash, final Trade trade, final boolean bot, final long watermark) {
         if (trade.timestampSeconds() < watermark - MEMORY_SECONDS) {
             return RecordPool.NONE;
         }
-        final int slot = trades.add(pairs.findOrAdd(mint, trade.wallet()), trade);
+        final int slot = log(mint, mintHash, trade);
         enter(slot, bot, watermark);
         return slot;
     }
@@ -74,16 +72,19 @@ final class WalletWindow {
      */
     int takeBack(final int slot, final long watermark, final BotFlags flags) {
         int newer = trades.newer(slot);
-        if (trades.second(slot) >= watermark - SPAN_SECONDS) {
-            leaveOne(slot);
+        if (isCounted(slot, watermark)) {
+            if (isOnlyOne(slot, watermark)) {
+                facts.removeWallet(trades.mint(slot));
+            }
+            removeFlagged(slot);
         }
         trades.takeBack(slot);
         int left = 0;
         for (int i = 0; i < JUDGED_AFTER && newer != RecordPool.NONE; i++) {
             if (trades.isBot(newer) && !rule.isBot(newer)) {
-                if (trades.second(newer) >= watermark - SPAN_SECONDS) {
+                if (isCounted(newer, watermark)) {
                     trades.clearBot(newer);
-                    facts.removeBot(trades.pair(newer), trades.flowLamports(newer));
+                    facts.removeBot(trades.mint(newer), trades.pair(newer), trades.flowLamports(newer));
                     flags.addCleared(trades.id(newer));
                 } else {
                     left++;
@@ -94,7 +95,10 @@ final class WalletWindow {
         return left;
     }
 
-    /** Takes out what leaves the window, and forgets what leaves the memory, when the watermark moves. */
+    /**
+     * Takes out what leaves the window, and forgets what leaves the memory, when the watermark moves. The flow log has
+     * touched the mints already, because the trades leave its 300 s window too.
+     */
     void expire(final long oldWatermark, final long newWatermark) {
         final long end = Math.min(newWatermark - SPAN_SECONDS, oldWatermark + 1);
         for (long second = oldWatermark - SPAN_SECONDS; second < end; second++) {
@@ -115,43 +119,60 @@ final class WalletWindow {
         if (bot) {
             trades.markBot(slot);
         }
-        if (trades.second(slot) < watermark - SPAN_SECONDS) {
+        if (!isCounted(slot, watermark)) {
             return;
         }
-        final int pair = trades.pair(slot);
-        facts.addTrade(pair);
+        if (isOnlyOne(slot, watermark)) {
+            facts.addWallet(trades.mint(slot));
+        }
         if (bot) {
-            facts.addBot(pair, trades.flowLamports(slot));
+            facts.addBot(trades.mint(slot), trades.pair(slot), trades.flowLamports(slot));
         }
         if (trades.isDca(slot)) {
-            facts.addDca(pair, trades.flowLamports(slot));
+            facts.addDca(trades.mint(slot), trades.pair(slot), trades.flowLamports(slot));
         }
+    }
+
+    private boolean isCounted(final int slot, final long watermark) {
+        return trades.age(slot, watermark) <= SPAN_SECONDS;
+    }
+
+    /** True when no other trade of the pair is counted; newer ones than a counted one always are. */
+    private boolean isOnlyOne(final int slot, final long watermark) {
+        final int older = trades.older(slot);
+        return trades.newer(slot) == RecordPool.NONE && (older == RecordPool.NONE || !isCounted(older, watermark));
     }
 
     private void flip(final int slot, final long watermark) {
         trades.markBot(slot);
-        if (trades.second(slot) >= watermark - SPAN_SECONDS) {
-            facts.addBot(trades.pair(slot), trades.flowLamports(slot));
+        if (isCounted(slot, watermark)) {
+            facts.addBot(trades.mint(slot), trades.pair(slot), trades.flowLamports(slot));
         }
     }
 
     private void leave(final long second) {
         for (int slot = trades.firstInSecond(second); slot != RecordPool.NONE; slot = trades.nextInSecond(slot)) {
             if (!trades.isTakenBack(slot)) {
-                leaveOne(slot);
+                // The pair leaves with its newest trade; its record, far away in memory, need not be asked.
+                if (trades.newer(slot) == RecordPool.NONE) {
+                    facts.removeWallet(trades.mint(slot));
+                }
+                removeFlagged(slot);
             }
         }
     }
 
-    private void leaveOne(final int slot) {
-        final int pair = trades.pair(slot);
-        facts.removeTrade(pair);
+    private void removeFlagged(final int slot) {
         if (trades.isBot(slot)) {
-            facts.removeBot(pair, trades.flowLamports(slot));
+            facts.removeBot(trades.mint(slot), trades.pair(slot), trades.flowLamports(slot));
         }
         if (trades.isDca(slot)) {
-            facts.removeDca(pair, trades.flowLamports(slot));
+            facts.removeDca(trades.mint(slot), trades.pair(slot), trades.flowLamports(slot));
         }
-        touched.add(pairs.mint(pair));
+    }
+
+    private int log(final int mint, final long mintHash, final Trade trade) {
+        final int hash = PairTable.hash(mintHash, trade.wallet().hash());
+        return trades.add(mint, pairs.findOrAdd(hash, mint, trade.wallet()), trade);
     }
 }
