@@ -39,6 +39,14 @@ final class PipelineOptions {
     private String waitStrategy;
 
     @Option(
+            names = "--stage-threads",
+            paramLabel = "N",
+            description =
+                    "3: a thread for each stage; 2: extract and metrics share one (SOLFLOW_STAGE_THREADS; default: 2"
+                            + " below five cores).")
+    private String stageThreads;
+
+    @Option(
             names = "--flush-ms",
             paramLabel = "MS",
             description = "Longest time that a batch stays uncommitted (SOLFLOW_FLUSH_MS; default: 100).")
@@ -63,6 +71,7 @@ final class PipelineOptions {
         flags.put(Settings.PROGRAMS, programs);
         flags.put(Settings.RING_SIZE, ringSize);
         flags.put(Settings.WAIT_STRATEGY, waitStrategy);
+        flags.put(Settings.STAGE_THREADS, stageThreads);
         flags.put(Settings.FLUSH_MS, flushMs);
         flags.put(Settings.LOG, log);
         final Settings settings = Settings.of(flags, System.getenv(), Path.of(""));
@@ -108,7 +117,12 @@ final class PipelineOptions {
                         PipelineConfig.MIN_RING_SIZE,
                         PipelineConfig.MAX_RING_SIZE),
                 settings.oneOf(
-                        Settings.WAIT_STRATEGY, PipelineConfig.DEFAULT.waitMode(), Settings.byName(WaitMode.values())));
+                        Settings.WAIT_STRATEGY, PipelineConfig.DEFAULT.waitMode(), Settings.byName(WaitMode.values())),
+                settings.wholeNumber(
+                        Settings.STAGE_THREADS,
+                        PipelineConfig.DEFAULT.stageThreads(),
+                        PipelineConfig.MIN_STAGE_THREADS,
+                        PipelineConfig.MAX_STAGE_THREADS));
     }
 
     private static void requireFolder(final Path database) {

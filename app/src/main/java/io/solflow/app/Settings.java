@@ -31,12 +31,13 @@ final class Settings {
     static final String PROGRAMS = "SOLFLOW_PROGRAMS";
     static final String RING_SIZE = "SOLFLOW_RING_SIZE";
     static final String WAIT_STRATEGY = "SOLFLOW_WAIT_STRATEGY";
+    static final String STAGE_THREADS = "SOLFLOW_STAGE_THREADS";
     static final String FLUSH_MS = "SOLFLOW_FLUSH_MS";
     static final String LOG = "SOLFLOW_LOG";
 
     /** All variables. */
-    static final List<String> NAMES =
-            List.of(GEYSER_URL, X_TOKEN, DB_PATH, COMMITMENT, PROGRAMS, RING_SIZE, WAIT_STRATEGY, FLUSH_MS, LOG);
+    static final List<String> NAMES = List.of(
+            GEYSER_URL, X_TOKEN, DB_PATH, COMMITMENT, PROGRAMS, RING_SIZE, WAIT_STRATEGY, STAGE_THREADS, FLUSH_MS, LOG);
 
     private static final String PREFIX = "SOLFLOW_";
 

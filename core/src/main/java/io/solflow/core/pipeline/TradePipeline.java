@@ -5,12 +5,13 @@ import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RewindableEventHandler;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.solflow.core.event.UpdateEvent;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -19,7 +20,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class TradePipeline implements AutoCloseable {
 
-    private static final List<String> STAGE_NAMES = List.of("extract", "metrics", "persist");
     private static final long START_TIMEOUT_MS = 30_000;
     private static final long JOIN_TIMEOUT_MS = 10_000;
 
@@ -27,7 +27,7 @@ public final class TradePipeline implements AutoCloseable {
     private final RingBuffer<UpdateEvent> ring;
     private final UpdatePublisher publisher;
     private final FailStop failStop = new FailStop();
-    private final StartLatch startLatch = new StartLatch(STAGE_NAMES.size());
+    private final StartLatch startLatch;
     private final RewindableEventHandler<UpdateEvent> lastStage;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile boolean open;
@@ -43,19 +43,22 @@ public final class TradePipeline implements AutoCloseable {
             final EventHandler<UpdateEvent> metrics,
             final RewindableEventHandler<UpdateEvent> persist,
             final BatchRewindStrategy rewind) {
-        final AtomicInteger created = new AtomicInteger();
+        final boolean shared = config.stageThreads() < PipelineConfig.MAX_STAGE_THREADS;
+        final Iterator<String> names =
+                (shared ? List.of("extract-metrics", "persist") : List.of("extract", "metrics", "persist")).iterator();
+        startLatch = new StartLatch(config.stageThreads());
         disruptor = new Disruptor<>(
                 UpdateEvent::new,
                 config.ringSize(),
-                task -> newThread(task, created.getAndIncrement()),
+                task -> newThread(task, names.next()),
                 ProducerType.SINGLE,
                 config.waitMode().newStrategy());
         disruptor.setDefaultExceptionHandler(failStop);
         lastStage = startLatch.lastStage(persist);
-        disruptor
-                .handleEventsWith(startLatch.stage(extract))
-                .then(startLatch.stage(metrics))
-                .then(rewind, lastStage);
+        final EventHandlerGroup<UpdateEvent> computed = shared
+                ? disruptor.handleEventsWith(startLatch.stage(new StagePair(extract, metrics)))
+                : disruptor.handleEventsWith(startLatch.stage(extract)).then(startLatch.stage(metrics));
+        computed.then(rewind, lastStage);
         ring = disruptor.getRingBuffer();
         if (metrics instanceof RollingMetricsHandler rolling) {
             rolling.follow(ring, () -> disruptor.getSequenceValueFor(lastStage));
@@ -63,8 +66,8 @@ public final class TradePipeline implements AutoCloseable {
         publisher = new UpdatePublisher(ring, this::takesUpdates);
     }
 
-    private Thread newThread(final Runnable task, final int number) {
-        final Thread thread = new Thread(task, "solflow-" + STAGE_NAMES.get(number));
+    private Thread newThread(final Runnable task, final String name) {
+        final Thread thread = new Thread(task, "solflow-" + name);
         thread.setDaemon(true);
         // FailStop has recorded the cause of a StageFailedException; anything else is a failure of the ring itself
         thread.setUncaughtExceptionHandler((t, cause) -> failStop.fail(cause));

@@ -40,11 +40,18 @@ class TradePipelineTest {
     @ParameterizedTest
     @EnumSource(WaitMode.class)
     void shouldPassEveryUpdateThroughTheStagesInOrder(final WaitMode waitMode) {
+        shouldPassEveryUpdateThroughTheStagesInOrder(new PipelineConfig(64, waitMode, 3));
+        pipeline.close();
+        persisted.clear();
+        shouldPassEveryUpdateThroughTheStagesInOrder(new PipelineConfig(64, waitMode, 2));
+    }
+
+    private void shouldPassEveryUpdateThroughTheStagesInOrder(final PipelineConfig config) {
         final EventHandler<UpdateEvent> extract =
                 (event, sequence, endOfBatch) -> event.trades().clear();
         final EventHandler<UpdateEvent> metrics =
                 (event, sequence, endOfBatch) -> event.watermarkSeconds(event.slot() * 2);
-        start(new PipelineConfig(64, waitMode), extract, metrics, (event, sequence, endOfBatch) -> {
+        start(config, extract, metrics, (event, sequence, endOfBatch) -> {
             assertThat(event.watermarkSeconds()).isEqualTo(event.slot() * 2);
             persisted.add(event.slot());
         });
@@ -179,6 +186,13 @@ class TradePipelineTest {
         assertThatThrownBy(() -> new PipelineConfig(1000, WaitMode.BLOCKING))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("ring size 1000, allowed: a power of two from 2 to 1048576");
+    }
+
+    @Test
+    void shouldNameTheStageThreadsThatAreNotAllowed() {
+        assertThatThrownBy(() -> new PipelineConfig(64, WaitMode.BLOCKING, 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("stage threads 4, allowed: 2 or 3");
     }
 
     private static EventHandler<UpdateEvent> nothing() {
