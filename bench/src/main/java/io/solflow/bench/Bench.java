@@ -1,5 +1,9 @@
 package io.solflow.bench;
 
+import io.solflow.bench.line.LineLatencySuite;
+import io.solflow.bench.line.LineSoakSuite;
+import io.solflow.bench.line.LineStartSuite;
+import io.solflow.bench.line.LineThroughputSuite;
 import io.solflow.bench.report.JvmArguments;
 import io.solflow.bench.report.ReadmeTables;
 import io.solflow.bench.report.Result;
@@ -14,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +29,11 @@ import java.util.stream.Stream;
 public final class Bench {
 
     /** All suites, in the order in which they run. Adding one is a line here and a pair of markers in the README. */
-    static final List<Suite> SUITES = List.of();
+    static final List<Suite> SUITES = List.of(
+            new LineLatencySuite(),
+            new LineThroughputSuite(Optional.empty()),
+            new LineStartSuite(),
+            new LineSoakSuite());
 
     private static final int LEVEL = 17;
     private static final int USAGE = 2;

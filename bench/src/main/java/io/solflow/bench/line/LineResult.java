@@ -19,6 +19,7 @@ import org.HdrHistogram.Histogram;
  * @param otherCpuSeconds used by whoever else was on this machine.
  * @param peakResidentBytes of the product.
  * @param senderWaitSeconds that the server waited for the product.
+ * @param backlog planned trades that are not visible, over time; empty without a plan.
  */
 record LineResult(
         double seconds,
@@ -33,7 +34,8 @@ record LineResult(
         double stealSeconds,
         double otherCpuSeconds,
         long peakResidentBytes,
-        double senderWaitSeconds) {
+        double senderWaitSeconds,
+        Trend backlog) {
 
     private static final double NS_PER_MS = 1e6;
 

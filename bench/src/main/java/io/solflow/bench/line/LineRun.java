@@ -30,6 +30,7 @@ final class LineRun implements AutoCloseable {
     private final Sender sender;
     private final Product product;
     private final long tradesBefore;
+    private final Trend backlog = new Trend();
     private Watcher watcher;
 
     /** Starts the product on a database and waits for its subscription. */
@@ -101,6 +102,7 @@ final class LineRun implements AutoCloseable {
             final long wanted = tradesAtStart + (long) (settings.rate() * settings.seconds());
             while (timeline.trades() < wanted) {
                 sender.send(next());
+                noteBacklog(startNs, tradesAtStart);
             }
         } else {
             final long endNs = System.nanoTime() + (long) (settings.seconds() * NS_PER_SECOND);
@@ -115,7 +117,13 @@ final class LineRun implements AutoCloseable {
                 watcher.takeLatencies(),
                 sender.lateness(),
                 server.waitedNs() / NS_PER_SECOND - waitedBefore,
-                settings.rate() > 0 ? START_AHEAD_NS / NS_PER_SECOND : 0);
+                settings.rate() > 0 ? START_AHEAD_NS / NS_PER_SECOND : 0,
+                backlog);
+    }
+
+    private void noteBacklog(final long startNs, final long tradesAtStart) {
+        final double seconds = (System.nanoTime() - startNs) / NS_PER_SECOND;
+        backlog.add(seconds, seconds * settings.rate() - (watcher.seen().trades() - tradesAtStart));
     }
 
     private WireSlot next() throws IOException {
@@ -200,7 +208,8 @@ final class LineRun implements AutoCloseable {
                 final Histogram latency,
                 final Histogram lateness,
                 final double senderWait,
-                final double idleSeconds)
+                final double idleSeconds,
+                final Trend backlog)
                 throws IOException {
             final Map<String, Double> used = new HashMap<>(threads);
             before.threads().forEach((name, seconds) -> used.merge(name, -seconds, Double::sum));
@@ -219,7 +228,8 @@ final class LineRun implements AutoCloseable {
                     steal - before.steal(),
                     Math.max(0, busy - before.busy() - product - harness),
                     Proc.peakResidentBytes(pid),
-                    senderWait);
+                    senderWait,
+                    backlog);
         }
     }
 }

@@ -10,4 +10,19 @@ interface SlotFeed extends AutoCloseable {
 
     @Override
     void close() throws IOException;
+
+    /** The same feed for a borrower that may not close it. */
+    static SlotFeed kept(final SlotFeed feed) {
+        return new SlotFeed() {
+            @Override
+            public WireSlot next() throws IOException {
+                return feed.next();
+            }
+
+            @Override
+            public void close() {
+                // its owner closes it
+            }
+        };
+    }
 }
