@@ -40,11 +40,13 @@ final class FullStore {
             final Span span = span(statement);
             final long copies = (wanted + span.trades() - 1) / span.trades();
             for (long copy = copies; copy > 0; copy--) {
-                statement.execute("INSERT INTO trades (id, mint_id, timestamp, wallet_id, side, lamports, is_bot, is_dca,"
-                        + " token_amount, program, signature) SELECT id - " + (copy * span.slots() << SLOT_SHIFT)
-                        + ", mint_id, timestamp - " + (copy * span.seconds() + BEFORE_WINDOW_SECONDS)
-                        + ", wallet_id, side, lamports, is_bot, is_dca, token_amount, program, signature"
-                        + " FROM run.trades ORDER BY id");
+                statement.execute(
+                        "INSERT INTO trades (id, mint_id, timestamp, wallet_id, side, lamports, is_bot, is_dca,"
+                                + " token_amount, program, signature) SELECT id - "
+                                + ((copy * span.slots()) << SLOT_SHIFT)
+                                + ", mint_id, timestamp - " + (copy * span.seconds() + BEFORE_WINDOW_SECONDS)
+                                + ", wallet_id, side, lamports, is_bot, is_dca, token_amount, program, signature"
+                                + " FROM run.trades ORDER BY id");
             }
             statement.execute("INSERT INTO checkpoint (id, slot, watermark) VALUES (1, " + (span.firstSlot() - 1) + ", "
                     + (span.firstSeconds() - 1) + ")");

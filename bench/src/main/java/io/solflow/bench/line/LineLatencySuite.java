@@ -20,7 +20,7 @@ public final class LineLatencySuite implements Suite {
 
     private static final int[] RATES = {1_000, 10_000, 50_000};
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
-    private static final long WARM_UP_TRADES = 60_000;
+    private static final long WARM_UP_TRADES = 150_000;
     private static final double SECONDS = 20;
     private static final double QUICK_SECONDS = 3;
     private static final double NS_PER_MS = 1e6;
@@ -70,7 +70,8 @@ public final class LineLatencySuite implements Suite {
             final SustainedRate.Found found = search.find(arrival, context::say);
             context.add(new Row(
                     "highest rate kept up",
-                    arrival.conditions() + ", backlog level for " + (int) seconds + " s, " + LineText.load(List.of(found.result())),
+                    arrival.conditions() + ", backlog level for " + (int) seconds + " s, "
+                            + LineText.load(List.of(found.result())),
                     Figure.of("SolFlow", "trades/s", found.tradesPerSecond())));
             latencies(context, arrival.conditions() + ", at that rate", List.of(found.result()), 0);
         }
@@ -81,8 +82,22 @@ public final class LineLatencySuite implements Suite {
         final String conditions = String.format(Locale.ROOT, "%s, %,d trades/s", arrival.conditions(), rate);
         latencies(context, conditions, results, rate);
         final boolean quiet = rate == RATES[0];
-        cost(context, "CPU of the product", conditions, "% of a core", results, LineResult::productCpuPercent, quiet ? 20 : 0);
-        cost(context, "write-ahead log", conditions, "B/trade", results, LineResult::walBytesPerTrade, quiet ? 5_000 : 0);
+        cost(
+                context,
+                "CPU of the product",
+                conditions,
+                "% of a core",
+                results,
+                LineResult::productCpuPercent,
+                quiet ? 20 : 0);
+        cost(
+                context,
+                "write-ahead log",
+                conditions,
+                "B/trade",
+                results,
+                LineResult::walBytesPerTrade,
+                quiet ? 5_000 : 0);
         cost(context, "peak resident memory", conditions, "MB", results, r -> r.peakResidentBytes() / 1e6, 0);
         cost(context, "batch", conditions, "trades/commit", results, LineResult::tradesPerCommit, 0);
         cost(context, "CPU of server and reader", conditions, "% of a core", results, LineResult::harnessCpuPercent, 0);

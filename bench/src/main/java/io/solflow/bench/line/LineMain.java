@@ -22,28 +22,22 @@ public final class LineMain {
         final int chainRate = Integer.parseInt(args[2]);
         final double seconds = Double.parseDouble(args[3]);
         final long warmUp = Long.parseLong(args[4]);
-        final long room = (long) (warmUp + (rate > 0 ? rate : 70_000) * seconds * 1.05 + 2 * chainRate);
+        final long room =
+                (long) ((rate > 0 ? warmUp + rate * seconds : 60_000 + 70_000 * seconds) * 1.05 + 2 * chainRate);
         final MarketConfig market = MarketConfig.of(chainRate, 5_000, 7).lasting(room / chainRate + 1);
         final Path database = work.resolve("line.db");
         for (final String end : List.of("", "-wal", "-shm", "-lock", ".lock")) {
             Files.deleteIfExists(Path.of(database + end));
         }
         final List<String> jvm = new ArrayList<>(List.of(args).subList(7, args.length));
-        final Path tapeFile = work.resolve("tape-" + chainRate + "-" + market.seconds().getAsLong());
+        final Path tapeFile =
+                work.resolve("tape-" + chainRate + "-" + market.seconds().getAsLong());
         final Tape tape = Tape.of(tapeFile, market);
         if (args[0].equals("TAPE")) {
             return;
         }
         final LineSettings settings = new LineSettings(
-                Path.of(args[5]),
-                database,
-                Arrival.valueOf(args[0]),
-                warmUp,
-                rate,
-                chainRate,
-                seconds,
-                jvm,
-                List.of());
+                Path.of(args[5]), database, Arrival.valueOf(args[0]), warmUp, rate, chainRate, seconds, jvm, List.of());
         final LineResult r = LineRun.of(settings, tape.play());
         System.out.printf(
                 Locale.ROOT,
@@ -75,6 +69,10 @@ public final class LineMain {
                 .filter(e -> e.getValue() > 0)
                 .limit(12)
                 .forEach(e -> System.out.printf(
-                        Locale.ROOT, "   %-18s %5.2f s  %5.1f us/trade%n", e.getKey(), e.getValue(), 1e6 * e.getValue() / r.trades()));
+                        Locale.ROOT,
+                        "   %-18s %5.2f s  %5.1f us/trade%n",
+                        e.getKey(),
+                        e.getValue(),
+                        1e6 * e.getValue() / r.trades()));
     }
 }

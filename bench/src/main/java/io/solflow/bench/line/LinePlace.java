@@ -51,7 +51,9 @@ final class LinePlace {
     /** A market of so many trades at least, encoded; the same market is encoded once. */
     Tape tape(final int chainRate, final double trades) throws IOException {
         final long seconds = (long) (trades * MARGIN / chainRate) + MARGIN_SECONDS;
-        return Tape.of(folder.resolve("market-" + chainRate + ".tape"), market(chainRate).lasting(seconds));
+        return Tape.of(
+                folder.resolve("market-" + chainRate + ".tape"),
+                market(chainRate).lasting(seconds));
     }
 
     static MarketConfig market(final int chainRate) {

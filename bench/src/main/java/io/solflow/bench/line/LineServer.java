@@ -16,6 +16,7 @@ import io.solflow.ingest.proto.SubscribeRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +55,7 @@ final class LineServer implements AutoCloseable {
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(GeyserMethods.SERVICE, "Subscribe"))
                 .build();
         server = NettyServerBuilder.forAddress(
-                        new InetSocketAddress("127.0.0.1", 0), InsecureServerCredentials.create())
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InsecureServerCredentials.create())
                 .directExecutor()
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
@@ -199,6 +200,17 @@ final class LineServer implements AutoCloseable {
             }
             position = frame.length();
             return scratch.copy(frame, target);
+        }
+
+        @Override
+        public int read(final byte[] target, final int offset, final int length) {
+            if (position == frame.length()) {
+                return length == 0 ? 0 : -1;
+            }
+            final int count = Math.min(length, available());
+            frame.bytes().get(frame.offset() + position, target, offset, count);
+            position += count;
+            return count;
         }
 
         @Override

@@ -51,8 +51,8 @@ public final class LineStartSuite implements Suite {
 
     private static void store(final LinePlace place, final Path database, final SlotFeed feed, final long trades)
             throws Exception {
-        final LineSettings settings = new LineSettings(
-                place.jar(), database, Arrival.SLOTS, trades, 0, CHAIN_RATE, 0, List.of(), List.of());
+        final LineSettings settings =
+                new LineSettings(place.jar(), database, Arrival.SLOTS, trades, 0, CHAIN_RATE, 0, List.of(), List.of());
         try (LineRun run = new LineRun(settings, SlotFeed.kept(feed))) {
             run.warmUp();
             run.stopAndVerify();

@@ -44,8 +44,8 @@ final class LineText {
         return r.threads().entrySet().stream()
                 .filter(thread -> thread.getValue() > 0.005 * r.seconds())
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .map(thread -> String.format(
-                        Locale.ROOT, "%s %.1f", thread.getKey(), 100 * thread.getValue() / r.seconds()))
+                .map(thread ->
+                        String.format(Locale.ROOT, "%s %.1f", thread.getKey(), 100 * thread.getValue() / r.seconds()))
                 .collect(Collectors.joining(", "));
     }
 

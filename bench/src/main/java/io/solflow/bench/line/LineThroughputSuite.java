@@ -22,11 +22,11 @@ import java.util.function.ToDoubleFunction;
  */
 public final class LineThroughputSuite implements Suite {
 
-    private static final int CHAIN_RATE = 10_000;
-    private static final long WARM_UP_TRADES = 60_000;
+    private static final int CHAIN_RATE = 2_500;
+    private static final long WARM_UP_TRADES = 150_000;
     private static final double SECONDS = 15;
     private static final double QUICK_SECONDS = 2;
-    private static final double FASTEST = 80_000;
+    private static final double FASTEST = 50_000;
     private static final long STORED = 5_000_000;
     private static final long QUICK_STORED = 200_000;
     private static final double OF_C_LOOP = 0.6;
@@ -56,7 +56,13 @@ public final class LineThroughputSuite implements Suite {
         final long stored = FullStore.fill(full, first, context.quick() ? QUICK_STORED : STORED);
         place.remove(first);
         series(context, place, tape, Optional.empty(), "fresh file", seconds);
-        series(context, place, tape, Optional.of(full), String.format(Locale.ROOT, "%,d trades stored", stored), seconds);
+        series(
+                context,
+                place,
+                tape,
+                Optional.of(full),
+                String.format(Locale.ROOT, "%,d trades stored", stored),
+                seconds);
     }
 
     private void series(

@@ -50,8 +50,7 @@ final class MarketSlots implements SlotFeed {
         for (final ExpectedTrade trade : simulated.expected()) {
             tradesByTx[trade.txIndex()]++;
         }
-        final Timestamp createdAt =
-                WireSlot.createdAt(block.blockTimeSeconds().orElseThrow());
+        final Timestamp createdAt = WireSlot.createdAt(block.blockTimeSeconds().orElseThrow());
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
         final int[] ends = new int[tradesByTx.length + 1];
         final int[] txIndexes = new int[tradesByTx.length];

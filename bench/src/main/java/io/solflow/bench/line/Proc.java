@@ -41,8 +41,7 @@ final class Proc {
             folder.forEach(tasks::add);
         }
         for (final Path task : tasks) {
-            final String name =
-                    Files.readString(task.resolve("comm")).strip().replaceAll("[-#]?[0-9]+$", "");
+            final String name = Files.readString(task.resolve("comm")).strip().replaceAll("[-#]?[0-9]+$", "");
             byName.merge(name, cpuSeconds(task.resolve("stat")), Double::sum);
         }
         return byName;

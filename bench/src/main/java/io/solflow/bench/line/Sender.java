@@ -120,9 +120,7 @@ final class Sender {
     private void sendTransaction(final WireSlot slot, final int transaction, final long plannedNs) {
         if (slot.tradeCount(transaction) > 0) {
             timeline.add(
-                    slot.lastTradeId(transaction),
-                    paced ? plannedNs : System.nanoTime(),
-                    slot.tradeCount(transaction));
+                    slot.lastTradeId(transaction), paced ? plannedNs : System.nanoTime(), slot.tradeCount(transaction));
         }
         server.send(slot.bytes(), slot.offset(transaction), slot.length(transaction));
     }

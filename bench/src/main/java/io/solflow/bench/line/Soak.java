@@ -64,8 +64,7 @@ final class Soak {
         private final ToDoubleFunction<Sample> value;
         private final boolean mayGrow;
 
-        Quantity(
-                final String text, final String unit, final ToDoubleFunction<Sample> value, final boolean mayGrow) {
+        Quantity(final String text, final String unit, final ToDoubleFunction<Sample> value, final boolean mayGrow) {
             this.text = text;
             this.unit = unit;
             this.value = value;

@@ -44,8 +44,8 @@ record StartPhases(double openSeconds, double refillSeconds, double subscribeSec
                 Connection reader = config.createConnection("jdbc:sqlite:" + database.toUri());
                 PreparedStatement highest = reader.prepareStatement("SELECT max(id) FROM trades")) {
             final long before = maxId(highest);
-            final Map<String, String> environment = Map.of(
-                    "GEYSER_URL", "http://127.0.0.1:" + server.port(), "SOLFLOW_DB_PATH", database.toString());
+            final Map<String, String> environment =
+                    Map.of("GEYSER_URL", "http://127.0.0.1:" + server.port(), "SOLFLOW_DB_PATH", database.toString());
             try (Product product = Product.start(jar, List.of(), environment, "run")) {
                 if (!server.awaitSubscription(PATIENCE_MS)) {
                     throw new IOException("the product did not subscribe:\n" + product.output());

@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 /** Searches the highest rate at which the backlog, planned trades that are not visible yet, does not grow. */
 final class SustainedRate {
 
-    private static final int CHAIN_RATE = 25_000;
+    private static final int CHAIN_RATE = 2_500;
     private static final double CLOSED_LOOP_SECONDS = 10;
 
     /** Of trades a second that the market is made for. */
-    private static final double FASTEST = 75_000;
+    private static final double FASTEST = 50_000;
 
     private static final double[] SHARES = {1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5, 0.4, 0.3};
 
@@ -37,13 +37,17 @@ final class SustainedRate {
     /** Begins with what a closed loop reaches and goes down. */
     Found find(final Arrival arrival, final Consumer<String> progress)
             throws IOException, InterruptedException, SQLException {
-        final double most = Math.min(FASTEST, run(arrival, 0, CLOSED_LOOP_SECONDS).tradesPerSecond());
+        final double most =
+                Math.min(FASTEST, run(arrival, 0, CLOSED_LOOP_SECONDS).tradesPerSecond());
         progress.accept(String.format(Locale.ROOT, "%s: %,.0f trades/s without a plan", arrival, most));
         for (final double share : SHARES) {
             final LineResult result = run(arrival, most * share, seconds);
             final double growth = result.backlog().change() / result.trades();
             progress.accept(String.format(
-                    Locale.ROOT, "%s, backlog grows by %.1f %% of the trades", LineText.of(arrival, most * share, result), 100 * growth));
+                    Locale.ROOT,
+                    "%s, backlog grows by %.1f %% of the trades",
+                    LineText.of(arrival, most * share, result),
+                    100 * growth));
             if (growth < LEVEL) {
                 return new Found(most * share, result);
             }

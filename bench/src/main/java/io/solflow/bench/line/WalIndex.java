@@ -19,8 +19,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class WalIndex implements AutoCloseable {
 
-    private static final VarHandle INT =
-            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final int HEADER_BYTES = 136;
     private static final int CHANGES_AT = 8;
     private static final int PAGE_SIZE_AT = 14;

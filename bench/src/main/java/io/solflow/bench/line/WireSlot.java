@@ -98,9 +98,7 @@ final class WireSlot {
 
     /** Id of the last trade of a transaction that executes at least one. */
     long lastTradeId(final int transaction) {
-        return slot << SLOT_SHIFT
-                | (long) txIndexes[transaction] << ORDINAL_BITS
-                | (tradeCounts[transaction] - 1);
+        return slot << SLOT_SHIFT | (long) txIndexes[transaction] << ORDINAL_BITS | (tradeCounts[transaction] - 1);
     }
 
     /** When a node would have sent it: a good second behind the block time. */

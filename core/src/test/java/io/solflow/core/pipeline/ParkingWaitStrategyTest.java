@@ -38,8 +38,7 @@ class ParkingWaitStrategyTest {
     /** Without a timeout to save it, one lost wake-up would end the test by its own. */
     @Test
     void shouldNeverLoseAWakeUpFromPublisherToLastStage() throws Exception {
-        final RingBuffer<Object> ring =
-                RingBuffer.createSingleProducer(FACTORY, 8, new ParkingWaitStrategy(NEVER_MS));
+        final RingBuffer<Object> ring = RingBuffer.createSingleProducer(FACTORY, 8, new ParkingWaitStrategy(NEVER_MS));
         final Sequence first = new Sequence();
         final Sequence second = new Sequence();
         final Thread one = stage(ring.newBarrier(), first);
