@@ -50,6 +50,7 @@ final class Soak {
             double mints) {}
 
     /** What is looked at. */
+    @SuppressWarnings("ImmutableEnumChecker") // an accessor of a record has no state
     enum Quantity {
         HEAP("live heap after a full collection", "MB", Sample::heapMb, false),
         RESIDENT("resident memory", "MB", Sample::residentMb, false),
