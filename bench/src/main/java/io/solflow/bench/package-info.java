@@ -1,2 +1,2 @@
-/** JMH benchmarks: {@code java -jar bench/target/benchmarks.jar -prof gc}. */
+/** The entry to all suites; {@code bench/run.sh} starts it. */
 package io.solflow.bench;

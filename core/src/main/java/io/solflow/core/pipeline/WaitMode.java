@@ -3,10 +3,8 @@ package io.solflow.core.pipeline;
 import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.SleepingWaitStrategy;
-import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
-import java.util.concurrent.TimeUnit;
 
 /** How the stages wait for the next event. */
 public enum WaitMode {
@@ -23,7 +21,7 @@ public enum WaitMode {
 
     WaitStrategy newStrategy() {
         return switch (this) {
-            case TIMEOUT_BLOCKING -> new TimeoutBlockingWaitStrategy(100, TimeUnit.MILLISECONDS);
+            case TIMEOUT_BLOCKING -> new ParkingWaitStrategy(100);
             case BLOCKING -> new BlockingWaitStrategy();
             case SLEEPING -> new SleepingWaitStrategy();
             case YIELDING -> new YieldingWaitStrategy();

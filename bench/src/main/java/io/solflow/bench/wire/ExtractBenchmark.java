@@ -1,4 +1,4 @@
-package io.solflow.bench;
+package io.solflow.bench.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.solflow.core.event.TimeSource;

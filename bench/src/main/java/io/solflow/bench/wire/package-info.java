@@ -1,0 +1,2 @@
+/** Reading updates: flyweight, generated classes, decoders, extraction, base58. */
+package io.solflow.bench.wire;
