@@ -10,9 +10,13 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * The way into the ring. Used by one thread for the pipeline's whole life: {@link #claim()}, fill the entry,
- * {@link #publish()}. A full ring makes the publisher wait, which slows the source; nothing is dropped.
+ * {@link #publish()}, or {@link #hold()} when more of the same slot follows at once. A full ring makes the publisher wait,
+ * which slows the source; nothing is dropped.
  */
 public final class UpdatePublisher {
+
+    /** More are handed over before their slot's end: a larger batch saves nothing, and the stages can work meanwhile. */
+    private static final int MAX_HELD = 1024;
 
     private final RingBuffer<UpdateEvent> ring;
     private final BooleanSupplier open;
@@ -21,11 +25,14 @@ public final class UpdatePublisher {
     private final Counter published = new Counter();
     private final Counter fullWaits = new Counter();
     private final Counter fullWaitNs = new Counter();
+    private final int maxHeld;
     private long claimed = -1;
+    private long publishedTo = -1;
 
     UpdatePublisher(final RingBuffer<UpdateEvent> ring, final BooleanSupplier open) {
         this.ring = ring;
         this.open = open;
+        maxHeld = Math.min(MAX_HELD, ring.getBufferSize() / 2);
     }
 
     /**
@@ -35,6 +42,7 @@ public final class UpdatePublisher {
      */
     public UpdateEvent claim() {
         if (!open.getAsBoolean() || !(ring.hasAvailableCapacity(1) || waitForCapacity())) {
+            publish();
             return null;
         }
         claimed = ring.next();
@@ -42,6 +50,8 @@ public final class UpdatePublisher {
     }
 
     private boolean waitForCapacity() {
+        // the stages can make room only behind what they can see
+        publish();
         fullWaits.increment();
         idle.reset();
         long countedNs = System.nanoTime();
@@ -57,10 +67,23 @@ public final class UpdatePublisher {
         return true;
     }
 
-    /** Hands the claimed entry to the stages. */
+    /** Hands the claimed entry to the stages, with those held before it. */
     public void publish() {
-        ring.publish(claimed);
-        published.increment();
+        if (claimed > publishedTo) {
+            ring.publish(publishedTo + 1, claimed);
+            published.add(claimed - publishedTo);
+            publishedTo = claimed;
+        }
+    }
+
+    /**
+     * Leaves the claimed entry to be handed over with the next one that is published, at once when many are held: the stages
+     * then take it all as one batch, and the last one as one transaction.
+     */
+    public void hold() {
+        if (claimed - publishedTo >= maxHeld) {
+            publish();
+        }
     }
 
     /** Entries published. */

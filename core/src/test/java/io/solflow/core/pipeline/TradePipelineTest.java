@@ -108,6 +108,44 @@ class TradePipelineTest {
     }
 
     @Test
+    void shouldHandHeldUpdatesOverAsOneBatch() {
+        final List<Boolean> ends = new ArrayList<>();
+        start(new PipelineConfig(64, WaitMode.BLOCKING), nothing(), nothing(), (event, sequence, endOfBatch) -> {
+            persisted.add(event.slot());
+            ends.add(endOfBatch);
+        });
+        for (long slot = 0; slot < 20; slot++) {
+            pipeline.publisher().claim().slot(slot).kind(UpdateKind.SLOT_END);
+            pipeline.publisher().hold();
+        }
+        assertThat(pipeline.publisher().published().get()).isZero();
+
+        publish(20);
+
+        assertThat(pipeline.drain(DRAIN_MS)).isTrue();
+        assertThat(persisted).hasSize(21).isSorted();
+        assertThat(ends).filteredOn(end -> end).hasSize(1);
+    }
+
+    @Test
+    void shouldHandHeldUpdatesOverBeforeTheRingIsFull() {
+        start(
+                new PipelineConfig(8, WaitMode.BLOCKING),
+                nothing(),
+                nothing(),
+                (event, sequence, endOfBatch) -> persisted.add(event.slot()));
+
+        for (long slot = 0; slot < 1_000; slot++) {
+            pipeline.publisher().claim().slot(slot).kind(UpdateKind.SLOT_END);
+            pipeline.publisher().hold();
+        }
+        publish(1_000);
+
+        assertThat(pipeline.drain(DRAIN_MS)).isTrue();
+        assertThat(persisted).hasSize(1_001).isSorted();
+    }
+
+    @Test
     void shouldStopAtTheFirstFailureAndKeepItsCause() {
         final IllegalStateException first = new IllegalStateException("broken");
         start(new PipelineConfig(4, WaitMode.BLOCKING), nothing(), nothing(), (event, sequence, endOfBatch) -> {

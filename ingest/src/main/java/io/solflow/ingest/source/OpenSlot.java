@@ -10,7 +10,7 @@ final class OpenSlot {
     static final int OVERHEAD_BYTES = 32;
 
     /** A larger buffer is given up at the end of a life, which bounds what the pool keeps. */
-    private static final int RETAINED_BYTES = 16 * 1024 * 1024;
+    private static final int RETAINED_BYTES = 32 * 1024 * 1024;
 
     private static final int INITIAL_BYTES = 64 * 1024;
     private static final int INITIAL_TRANSACTIONS = 64;

@@ -15,6 +15,11 @@ final class RingWriter {
         this.publisher = publisher;
     }
 
+    /**
+     * Writes a transaction.
+     *
+     * @param moreFollow true when more of its slot follow at once, and then its end, so that they may enter together.
+     */
     boolean transaction(
             final long slot,
             final long timeSeconds,
@@ -22,13 +27,20 @@ final class RingWriter {
             final byte[] bytes,
             final int offset,
             final int length,
-            final long receivedNs) {
+            final long receivedNs,
+            final boolean moreFollow) {
         final UpdateEvent event = publisher.claim();
         if (event == null) {
             return false;
         }
         event.slot(slot).time(timeSeconds, source).receivedNs(receivedNs).payload(bytes, offset, length);
-        return publish(event, UpdateKind.TRANSACTION);
+        event.kind(UpdateKind.TRANSACTION);
+        if (moreFollow) {
+            publisher.hold();
+        } else {
+            publisher.publish();
+        }
+        return true;
     }
 
     boolean slotEnd(

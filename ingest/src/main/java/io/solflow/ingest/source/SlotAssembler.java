@@ -155,7 +155,8 @@ public final class SlotAssembler implements UpdateSink {
         }
         if (released.contains(slot)) {
             (slot <= resumedAfterSlot ? counters.replayedTransactions() : counters.lateTransactions()).increment();
-            return ring.transaction(slot, released.seconds(slot), released.source(slot), bytes, offset, length, nowNs);
+            return ring.transaction(
+                    slot, released.seconds(slot), released.source(slot), bytes, offset, length, nowNs, false);
         }
         final OpenSlot open = openSlot(slot, nowNs);
         if (open == null) {
@@ -164,7 +165,7 @@ public final class SlotAssembler implements UpdateSink {
         open.noteCreatedAt(update.createdAtSeconds());
         if (config.mode() == Mode.AT_ONCE) {
             clock.read(slot, update.createdAtSeconds());
-            return ring.transaction(slot, clock.timeSeconds(), clock.source(), bytes, offset, length, nowNs);
+            return ring.transaction(slot, clock.timeSeconds(), clock.source(), bytes, offset, length, nowNs, false);
         }
         openSlots.add(open, update.txIndex(), bytes, offset, length, nowNs);
         return holdBytesBound(nowNs);
@@ -252,7 +253,8 @@ public final class SlotAssembler implements UpdateSink {
                     open.bytes(),
                     open.offset(i),
                     open.length(i),
-                    open.receivedNs(i))) {
+                    open.receivedNs(i),
+                    true)) {
                 return false;
             }
         }
