@@ -253,7 +253,9 @@ public final class SqliteStore implements AutoCloseable {
             // a file truncated under a memory map would kill the process
             statement.execute("PRAGMA mmap_size = 0");
             statement.execute("PRAGMA cache_size = -" + config.cacheKib());
-            statement.execute("PRAGMA wal_autocheckpoint = " + config.walAutocheckpointPages());
+            // the last resort: the log is copied by LogCheckpointer before
+            statement.execute("PRAGMA wal_autocheckpoint = "
+                    + LogCheckpointer.WRITER_FACTOR * config.walAutocheckpointPages());
             statement.execute("PRAGMA journal_size_limit = " + WAL_KEPT_BYTES);
             // ids come from the dictionaries in the same transaction; checking them again would cost two lookups a row
             statement.execute("PRAGMA foreign_keys = OFF");

@@ -29,11 +29,10 @@ final class ProductLoop implements StoreLoop {
         LoopResult result;
         try (SqliteStore store = SqliteStore.open(config(database), labels())) {
             final BatchPersistHandler handler = store.persistHandler(SystemNanoClock.INSTANCE);
-            final long upsertsBefore = store.counters().metricUpserts().get();
+            handler.onStart();
             final Meter meter = Meter.start();
             write(handler, trace, trades, batch);
-            result = meter.stop(
-                    name(), trades, store.counters().metricUpserts().get() - upsertsBefore, store.database());
+            result = meter.stop(name(), trades, store.counters().metricUpserts().get(), store.database());
             handler.onShutdown();
             if (store.counters().tradesWritten().get() != trades) {
                 throw new IllegalStateException(
