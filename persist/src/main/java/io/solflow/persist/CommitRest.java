@@ -17,7 +17,7 @@ final class CommitRest {
 
     /** How a thread waits. */
     interface Waiter {
-        /** Returns after about so many nanoseconds, or earlier. */
+        /** Returns after about so many nanoseconds, earlier when the thread is woken or interrupted. */
         void waitNs(long ns);
     }
 
@@ -35,15 +35,14 @@ final class CommitRest {
         this.restNs = TimeUnit.MILLISECONDS.toNanos(restMs);
     }
 
-    /** Rests behind a commit of so many rows that began at {@code startNs}; an interrupt ends it. */
-    void after(final int rows, final long startNs) {
+    /** Rests behind a commit of so many rows that ended at {@code committedNs}; a thread that is woken early goes on. */
+    void after(final int rows, final long committedNs) {
         if (restNs == 0 || rows >= SMALL_ROWS) {
             return;
         }
-        long leftNs = restNs - (clock.nanoTime() - startNs);
-        while (leftNs > 0 && !Thread.currentThread().isInterrupted()) {
+        final long leftNs = restNs - (clock.nanoTime() - committedNs);
+        if (leftNs > 0) {
             waiter.waitNs(leftNs);
-            leftNs = restNs - (clock.nanoTime() - startNs);
         }
     }
 }

