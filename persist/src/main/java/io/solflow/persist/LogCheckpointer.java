@@ -60,7 +60,10 @@ final class LogCheckpointer implements AutoCloseable {
                 look(statement);
             }
         } catch (final SQLException e) {
-            LOG.warn("database {}: commits copy the log from now on, because a checkpoint failed: {}", database, e.toString());
+            LOG.warn(
+                    "database {}: commits copy the log from now on, because a checkpoint failed: {}",
+                    database,
+                    e.toString());
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -79,7 +79,7 @@ public record PersistConfig(
 
     /** The defaults for this database. */
     public static PersistConfig of(final Path database) {
-        return new PersistConfig(database, 100, 20_000, 500, 64 << 10, 4_000, 512L << 20, 1 << 16, 1 << 18, 2);
+        return new PersistConfig(database, 100, 20_000, 500, 64 << 10, 4_000, 512L << 20, 1 << 16, 1 << 18, 1);
     }
 
     /** The same with another flush time; the rest is no longer than that. */

@@ -257,8 +257,8 @@ public final class SqliteStore implements AutoCloseable {
             statement.execute("PRAGMA mmap_size = 0");
             statement.execute("PRAGMA cache_size = -" + config.cacheKib());
             // the last resort: the log is copied by LogCheckpointer before
-            statement.execute("PRAGMA wal_autocheckpoint = "
-                    + LogCheckpointer.WRITER_FACTOR * config.walAutocheckpointPages());
+            statement.execute(
+                    "PRAGMA wal_autocheckpoint = " + LogCheckpointer.WRITER_FACTOR * config.walAutocheckpointPages());
             statement.execute("PRAGMA journal_size_limit = " + WAL_KEPT_BYTES);
             // ids come from the dictionaries in the same transaction; checking them again would cost two lookups a row
             statement.execute("PRAGMA foreign_keys = OFF");

@@ -87,7 +87,8 @@ class LogCheckpointerTest {
     }
 
     private long log(final int column) throws SQLException {
-        final String row = TestDatabase.rows(db.store.connection(), "PRAGMA wal_checkpoint(NOOP)").get(0);
+        final String row = TestDatabase.rows(db.store.connection(), "PRAGMA wal_checkpoint(NOOP)")
+                .get(0);
         return Long.parseLong(row.split("\\|", -1)[column]);
     }
 

@@ -30,7 +30,6 @@ class PersistConfigTest {
     void shouldNotRestLongerThanTheFlushTime() {
         assertThat(PersistConfig.of(FILE).withRestMs(100).withFlushMs(10).restMs())
                 .isEqualTo(10);
-        assertThatThrownBy(() -> PersistConfig.of(FILE).withRestMs(101))
-                .hasMessage("restMs is 101, allowed: 0 to 100");
+        assertThatThrownBy(() -> PersistConfig.of(FILE).withRestMs(101)).hasMessage("restMs is 101, allowed: 0 to 100");
     }
 }

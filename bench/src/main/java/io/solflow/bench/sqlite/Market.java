@@ -81,7 +81,8 @@ final class Market {
                 .id(ChainPosition.of(FIRST_SLOT + made / TRADES_A_SLOT, (int) (made % TRADES_A_SLOT), 0))
                 .timestampSeconds(late ? second - 1 - random.nextInt(LATEST_SECONDS) : second)
                 .side(random.nextInt(100) < 52 ? Side.BUY : Side.SELL)
-                .lamports((long) (Math.exp(-4 * Math.log(random.nextDouble(1e-6, 1))) * 1_000_000) % 50_000_000_000L + 1)
+                .lamports(
+                        (long) (Math.exp(-4 * Math.log(random.nextDouble(1e-6, 1))) * 1_000_000) % 50_000_000_000L + 1)
                 .baseUnits(random.nextLong(1_000_000, 5_000_000_000_000L))
                 .decimals(6)
                 .programCode((dca ? DexProgram.JUPITER_DCA : DexProgram.PUMP_FUN).code())

@@ -139,14 +139,14 @@ public final class SqliteLimits implements Callable<Integer> {
         return switch (name) {
             case "product" -> new ProductLoop();
             case "C" -> new CLoop(program, traceFiles);
-            case "jdbc" -> new JdbcLoop(
-                    name, DictionaryTable::new, "journal_mode = WAL", "synchronous = NORMAL", cache, log);
-            case "text" -> new JdbcLoop(
-                    name, () -> new TextTable(false), "journal_mode = WAL", "synchronous = NORMAL", cache, log);
-            case "usual" -> new JdbcLoop(
-                    name, () -> new TextTable(true), "journal_mode = WAL", "synchronous = FULL");
-            default -> throw new IllegalArgumentException(
-                    "loop '" + name + "', allowed: product, C, jdbc, text, usual");
+            case "jdbc" ->
+                new JdbcLoop(name, DictionaryTable::new, "journal_mode = WAL", "synchronous = NORMAL", cache, log);
+            case "text" ->
+                new JdbcLoop(
+                        name, () -> new TextTable(false), "journal_mode = WAL", "synchronous = NORMAL", cache, log);
+            case "usual" -> new JdbcLoop(name, () -> new TextTable(true), "journal_mode = WAL", "synchronous = FULL");
+            default ->
+                throw new IllegalArgumentException("loop '" + name + "', allowed: product, C, jdbc, text, usual");
         };
     }
 
@@ -167,8 +167,10 @@ public final class SqliteLimits implements Callable<Integer> {
     }
 
     private static double median(final List<LoopResult> results) {
-        final double[] sorted =
-                results.stream().mapToDouble(LoopResult::tradesPerSecond).sorted().toArray();
+        final double[] sorted = results.stream()
+                .mapToDouble(LoopResult::tradesPerSecond)
+                .sorted()
+                .toArray();
         return sorted[sorted.length / 2];
     }
 

@@ -39,8 +39,7 @@ final class StoreCheck {
             same("trades", trades, number(connection, "SELECT count(*)" + from + trace.id(0)));
             same("bot trades", flipped.size(), number(connection, "SELECT sum(is_bot)" + from + trace.id(0)));
             final double stored = number(
-                    connection,
-                    (text ? "SELECT sum(sol_amount)" : "SELECT sum(lamports) / 1e9") + from + trace.id(0));
+                    connection, (text ? "SELECT sum(sol_amount)" : "SELECT sum(lamports) / 1e9") + from + trace.id(0));
             if (Math.abs(stored / sol - 1) > 1e-9) {
                 throw new IllegalStateException("SOL stored are " + stored + ", the trace has " + sol);
             }

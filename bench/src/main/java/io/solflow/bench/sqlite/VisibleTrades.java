@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 final class VisibleTrades extends Thread {
 
     private static final long LOOK_NS = 500_000;
-    // of the index header, which SQLite keeps in the machine's byte order: version, unused, change, flags and page size,
+    // of the index header, which SQLite keeps in the machine's byte order: version, unused, change, flags and page
+    // size,
     // frames
     private static final int FRAMES_OFFSET = 16;
 
