@@ -6,7 +6,7 @@ package io.solflow.bench.sqlite;
  * @param loop its name.
  * @param trades written.
  * @param seconds from the first begin to the last commit.
- * @param cpuSeconds of the threads that wrote.
+ * @param cpuSeconds of the writing thread; of C the whole process, which also copies the log.
  * @param upserts metrics rows written; each a mint once a transaction.
  * @param walBytes size of the write-ahead log at the end, before it was folded in.
  * @param databaseBytes size of the file afterwards.

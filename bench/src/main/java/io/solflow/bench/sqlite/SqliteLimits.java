@@ -35,7 +35,7 @@ public final class SqliteLimits implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "5", description = "Runs of each loop.")
     private int runs;
 
-    @Option(names = "--page-size", defaultValue = "8192", description = "Bytes a page of the start files.")
+    @Option(names = "--page-size", defaultValue = "4096", description = "Bytes a page of the start files.")
     private int pageSizeBytes;
 
     @Option(names = "--seed", defaultValue = "4", description = "Of the market.")
