@@ -73,7 +73,7 @@ class BackupCommandTest {
         assertThat(run.out())
                 .contains("copy.db: ", " trades, watermark 20", ", checkpoint slot ", " 0 gaps, in ", "ok: integrity");
         assertThat(PipelineRun.rows(copy, "SELECT count(*) FROM trades")).containsExactly(soundCount);
-        assertThat(PipelineRun.rows(copy, "PRAGMA page_size")).containsExactly("8192");
+        assertThat(PipelineRun.rows(copy, "PRAGMA page_size")).containsExactly("4096");
         assertThat(PipelineRun.verify(copy).details()).isEmpty();
         assertThat(names()).containsExactly("copy.db");
     }

@@ -33,15 +33,18 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
     private final Path database;
     private final long flushNs;
     private final int maxBatchRows;
+    private final int walAutocheckpointPages;
     private final PersistCounters counters;
     private final StoreWriter writer;
     private final WalGuard walGuard;
+    private final CommitRest rest;
 
     private long settledSequence = NOTHING;
     private long rewoundSequence = NOTHING;
     private long beganNs;
     private long committedNs;
     private Throwable failure;
+    private LogCheckpointer checkpointer;
     private volatile PersistStatus status = PersistStatus.OK;
 
     BatchPersistHandler(
@@ -55,8 +58,10 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         this.database = database;
         this.flushNs = TimeUnit.MILLISECONDS.toNanos(config.flushMs());
         this.maxBatchRows = config.maxBatchRows();
+        this.walAutocheckpointPages = config.walAutocheckpointPages();
         this.counters = counters;
         this.writer = new StoreWriter(connection, config, counters);
+        this.rest = new CommitRest(clock, config.restMs());
         this.committedNs = clock.nanoTime();
         this.walGuard = new WalGuard(connection, database, config.walLimitBytes(), config.busyTimeoutMs(), committedNs);
     }
@@ -64,6 +69,12 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
     /** How writing goes; any thread. */
     public PersistStatus status() {
         return status;
+    }
+
+    /** Begins to copy the write-ahead log on a thread of its own. */
+    @Override
+    public void onStart() {
+        checkpointer = new LogCheckpointer(database, walAutocheckpointPages);
     }
 
     /**
@@ -130,6 +141,9 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
      */
     @Override
     public void onShutdown() {
+        if (checkpointer != null) {
+            checkpointer.close();
+        }
         try (writer) {
             storeCarriedCheckpoint();
         } catch (final SQLException e) {
@@ -195,7 +209,9 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
             open();
         }
         if (writer.isOpen()) {
+            final int rows = writer.rows();
             commit(sequence);
+            rest.after(rows, committedNs);
         } else {
             settled(sequence);
         }

@@ -11,10 +11,12 @@ import java.util.Objects;
  * @param maxBatchRows a transaction is committed when it holds this many rows.
  * @param busyTimeoutMs how long SQLite waits for another writer before the batch is rolled back and tried again.
  * @param cacheKib page cache of the writing connection.
- * @param walAutocheckpointPages pages in the write-ahead log from which a commit copies them into the database.
+ * @param walAutocheckpointPages pages in the write-ahead log from which they are copied into the database, beside the
+ *     commits; from four times as many on a commit does it.
  * @param walLimitBytes size of the write-ahead log from which it is cut when its readers let go of it.
  * @param mintCacheEntries mints whose dictionary ids are kept in memory.
  * @param walletCacheEntries wallets whose dictionary ids are kept in memory.
+ * @param restMs shortest time from one small commit to the next, never more than {@code flushMs}; 0 for none.
  */
 public record PersistConfig(
         Path database,
@@ -25,7 +27,8 @@ public record PersistConfig(
         int walAutocheckpointPages,
         long walLimitBytes,
         int mintCacheEntries,
-        int walletCacheEntries) {
+        int walletCacheEntries,
+        int restMs) {
 
     /** Longest time a transaction may be kept open. */
     public static final int MAX_FLUSH_MS = 60_000;
@@ -47,25 +50,60 @@ public record PersistConfig(
         check("walLimitBytes", walLimitBytes, 1 << 20, Long.MAX_VALUE);
         check("mintCacheEntries", mintCacheEntries, KeyCache.WAYS, MAX_CACHE_ENTRIES);
         check("walletCacheEntries", walletCacheEntries, KeyCache.WAYS, MAX_CACHE_ENTRIES);
+        check("restMs", restMs, 0, flushMs);
     }
 
-    /** The defaults for this database. */
-    public static PersistConfig of(final Path database) {
-        return new PersistConfig(database, 100, 20_000, 500, 64 << 10, 4_000, 512L << 20, 1 << 16, 1 << 18);
-    }
-
-    /** The same with another flush time. */
-    public PersistConfig withFlushMs(final int value) {
-        return new PersistConfig(
+    /** The settings without a rest between commits. */
+    public PersistConfig(
+            final Path database,
+            final int flushMs,
+            final int maxBatchRows,
+            final int busyTimeoutMs,
+            final int cacheKib,
+            final int walAutocheckpointPages,
+            final long walLimitBytes,
+            final int mintCacheEntries,
+            final int walletCacheEntries) {
+        this(
                 database,
-                value,
+                flushMs,
                 maxBatchRows,
                 busyTimeoutMs,
                 cacheKib,
                 walAutocheckpointPages,
                 walLimitBytes,
                 mintCacheEntries,
-                walletCacheEntries);
+                walletCacheEntries,
+                0);
+    }
+
+    /** The defaults for this database. */
+    public static PersistConfig of(final Path database) {
+        return new PersistConfig(database, 100, 20_000, 500, 64 << 10, 4_000, 512L << 20, 1 << 16, 1 << 18, 1);
+    }
+
+    /** The same with another flush time; the rest is no longer than that. */
+    public PersistConfig withFlushMs(final int value) {
+        return with(value, Math.min(restMs, value));
+    }
+
+    /** The same with another rest between small commits. */
+    public PersistConfig withRestMs(final int value) {
+        return with(flushMs, value);
+    }
+
+    private PersistConfig with(final int newFlushMs, final int newRestMs) {
+        return new PersistConfig(
+                database,
+                newFlushMs,
+                maxBatchRows,
+                busyTimeoutMs,
+                cacheKib,
+                walAutocheckpointPages,
+                walLimitBytes,
+                mintCacheEntries,
+                walletCacheEntries,
+                newRestMs);
     }
 
     private static void check(final String name, final long value, final long min, final long max) {

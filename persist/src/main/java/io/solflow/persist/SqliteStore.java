@@ -27,8 +27,11 @@ public final class SqliteStore implements AutoCloseable {
     // Versions before it can corrupt a database when a write-ahead log is reset: sqlite.org/releaselog/3_51_3.html
     private static final int[] OLDEST_SQLITE = {3, 51, 3};
 
-    /** Of the files that SolFlow makes. */
-    static final int PAGE_SIZE_BYTES = 8192;
+    /**
+     * Of the files that SolFlow makes. A commit writes whole pages to the log: at 5 M trades and 400 a commit 4.7 KB a trade
+     * with this size, 7.2 KB with 8192, which in turn makes the file 1.4 % smaller.
+     */
+    static final int PAGE_SIZE_BYTES = 4096;
 
     // under 64 MiB with room for the largest commit that starts the log over
     private static final long WAL_KEPT_BYTES = 48L << 20;
@@ -253,7 +256,9 @@ public final class SqliteStore implements AutoCloseable {
             // a file truncated under a memory map would kill the process
             statement.execute("PRAGMA mmap_size = 0");
             statement.execute("PRAGMA cache_size = -" + config.cacheKib());
-            statement.execute("PRAGMA wal_autocheckpoint = " + config.walAutocheckpointPages());
+            // the last resort: the log is copied by LogCheckpointer before
+            statement.execute(
+                    "PRAGMA wal_autocheckpoint = " + LogCheckpointer.WRITER_FACTOR * config.walAutocheckpointPages());
             statement.execute("PRAGMA journal_size_limit = " + WAL_KEPT_BYTES);
             // ids come from the dictionaries in the same transaction; checking them again would cost two lookups a row
             statement.execute("PRAGMA foreign_keys = OFF");

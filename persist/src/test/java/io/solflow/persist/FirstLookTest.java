@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FirstLookTest {
 
     private static final long SEED = 20_261_127;
-    private static final int PAGE_BYTES = 8_192;
+    private static final int PAGE_BYTES = SqliteStore.PAGE_SIZE_BYTES;
 
     @TempDir
     Path folder;

@@ -25,4 +25,11 @@ class PersistConfigTest {
         assertThatThrownBy(() -> new PersistConfig(FILE, 100, 1, 0, 64, 1, 1 << 20, 8, 7))
                 .hasMessageStartingWith("walletCacheEntries is 7, allowed: 8 to");
     }
+
+    @Test
+    void shouldNotRestLongerThanTheFlushTime() {
+        assertThat(PersistConfig.of(FILE).withRestMs(100).withFlushMs(10).restMs())
+                .isEqualTo(10);
+        assertThatThrownBy(() -> PersistConfig.of(FILE).withRestMs(101)).hasMessage("restMs is 101, allowed: 0 to 100");
+    }
 }

@@ -1,0 +1,36 @@
+package io.solflow.bench.sqlite;
+
+/**
+ * What one run of a loop over a trace took.
+ *
+ * @param loop its name.
+ * @param trades written.
+ * @param seconds from the first begin to the last commit.
+ * @param cpuSeconds of the writing thread; of C the whole process, which also copies the log.
+ * @param upserts metrics rows written; each a mint once a transaction.
+ * @param walBytes size of the write-ahead log at the end, before it was folded in.
+ * @param databaseBytes size of the file afterwards.
+ * @param allocatedBytes by the writing thread, 0 outside Java.
+ */
+record LoopResult(
+        String loop,
+        long trades,
+        double seconds,
+        double cpuSeconds,
+        long upserts,
+        long walBytes,
+        long databaseBytes,
+        long allocatedBytes) {
+
+    double tradesPerSecond() {
+        return trades / seconds;
+    }
+
+    double cpuMicrosPerTrade() {
+        return cpuSeconds * 1e6 / trades;
+    }
+
+    double allocatedBytesPerTrade() {
+        return (double) allocatedBytes / trades;
+    }
+}
