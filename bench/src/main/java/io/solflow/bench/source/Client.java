@@ -1,7 +1,7 @@
 package io.solflow.bench.source;
 
 /** One way of receiving the replay. A new instance for each run. */
-interface Client extends AutoCloseable {
+interface Client {
 
     /** Subscribes; returns at once. */
     void start() throws Exception;
@@ -15,6 +15,5 @@ interface Client extends AutoCloseable {
     long awaitAll() throws Exception;
 
     /** Releases everything. */
-    @Override
-    void close() throws Exception;
+    void release() throws Exception;
 }

@@ -70,7 +70,7 @@ final class GrpcClient<T> implements Client {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void release() throws InterruptedException {
         channel.shutdownNow();
         channel.awaitTermination(10, TimeUnit.SECONDS);
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);

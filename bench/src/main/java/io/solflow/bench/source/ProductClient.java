@@ -73,7 +73,7 @@ final class ProductClient implements Client {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void release() throws InterruptedException {
         source.stop();
         source.awaitEnd(STOP_TIMEOUT_MS);
         pipeline.close();

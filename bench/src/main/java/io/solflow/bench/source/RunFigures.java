@@ -37,11 +37,13 @@ final class RunFigures {
         final long elapsedNs;
         final long cpuSpentNs;
         final long allocatedBytes;
-        try (client) {
+        try {
             client.start();
             elapsedNs = client.awaitAll();
             cpuSpentNs = SYSTEM.getProcessCpuTime() - cpuNs;
             allocatedBytes = allocatedSince(allocated); // before the client's threads are gone
+        } finally {
+            client.release();
         }
         if (keep) {
             perSecond.add(messages * NS_PER_SECOND / elapsedNs);

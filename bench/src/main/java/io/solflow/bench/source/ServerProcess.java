@@ -76,10 +76,11 @@ final class ServerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.getOutputStream().close();
-        if (!process.waitFor(END_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        process.onExit()
+                .completeOnTimeout(process, END_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .join()
+                .destroyForcibly(); // does nothing to one that has ended
     }
 }

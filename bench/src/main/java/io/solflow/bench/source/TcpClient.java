@@ -59,7 +59,7 @@ final class TcpClient implements Client {
     }
 
     @Override
-    public void close() throws IOException {
+    public void release() throws IOException {
         channel.close();
     }
 }
