@@ -50,13 +50,13 @@ final class ServerProcess implements AutoCloseable {
             process.destroy();
             throw new IOException("the replay server did not start, it said: " + line);
         }
-        final String[] words = line.split(" ");
+        final String[] words = line.split(" ", -1);
         return new ServerProcess(process, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
     }
 
     private static String absolute(final String classPath) {
         final List<String> entries = new ArrayList<>();
-        for (final String entry : classPath.split(File.pathSeparator)) {
+        for (final String entry : classPath.split(File.pathSeparator, -1)) {
             entries.add(Path.of(entry).toAbsolutePath().toString());
         }
         return String.join(File.pathSeparator, entries);
