@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class CodedReader implements UpdateReader {
 
-    private record Instruction(int outer, int inner, int program, int accounts, byte[] data) {}
+    private record Instruction(int outer, int inner, int program, int accounts, int dataLength, int firstByte) {}
 
     private final Digest digest = new Digest();
     private final List<byte[]> staticKeys = new ArrayList<>();
@@ -55,8 +55,8 @@ final class CodedReader implements UpdateReader {
                     instruction.inner,
                     staticKeys.get(instruction.program)[0],
                     instruction.accounts,
-                    instruction.data.length,
-                    instruction.data.length == 0 ? 0 : instruction.data[0]);
+                    instruction.dataLength,
+                    instruction.firstByte);
         }
         return digest.value();
     }
@@ -165,7 +165,7 @@ final class CodedReader implements UpdateReader {
             }
         }
         in.popLimit(limit);
-        instructions.add(new Instruction(outer, inner, program, accounts, data));
+        instructions.add(new Instruction(outer, inner, program, accounts, data.length, data.length == 0 ? 0 : data[0]));
     }
 
     private void balance() throws IOException {
