@@ -61,10 +61,16 @@ class ReportTest {
         final Result result = result("sqlite", "sqlite");
         final Path file = ResultFile.write(folder.resolve("results"), result);
         final Path readme = folder.resolve("README.md");
-        Files.writeString(
-                readme,
-                "before\n<!-- table: sqlite -->\nold\n<!-- end: sqlite -->\nbetween\n"
-                        + "<!-- table: line -->\n<!-- end: line -->\nafter\n");
+        Files.writeString(readme, """
+                before
+                <!-- table: sqlite -->
+                old
+                <!-- end: sqlite -->
+                between
+                <!-- table: line -->
+                <!-- end: line -->
+                after
+                """);
 
         final List<String> unplaced = ReadmeTables.rewrite(readme, folder.resolve("results"), readme);
 
@@ -76,8 +82,14 @@ class ReportTest {
                         + "| C loop: 50,000 (49,000–51,000) | 0.825 (0.782–0.828) | ≥ 0.75 met |\n")
                 .contains("with `bash bench/run.sh sqlite`")
                 .doesNotContain("old")
-                .endsWith("<!-- end: sqlite -->\nbetween\n<!-- table: line -->\nNot measured yet.\n"
-                        + "<!-- end: line -->\nafter\n");
+                .endsWith("""
+                        <!-- end: sqlite -->
+                        between
+                        <!-- table: line -->
+                        Not measured yet.
+                        <!-- end: line -->
+                        after
+                        """);
     }
 
     @Test
