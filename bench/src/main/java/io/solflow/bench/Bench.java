@@ -12,14 +12,19 @@ import io.solflow.bench.report.RunClock;
 import io.solflow.bench.report.Suite;
 import io.solflow.bench.report.SuiteContext;
 import io.solflow.bench.report.Table;
+import io.solflow.bench.ring.RingSuite;
+import io.solflow.bench.source.SourceSuite;
+import io.solflow.bench.wire.Base58Suite;
+import io.solflow.bench.wire.ExtractSuite;
+import io.solflow.bench.wire.WireSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +35,11 @@ public final class Bench {
 
     /** All suites, in the order in which they run. Adding one is a line here and a pair of markers in the README. */
     static final List<Suite> SUITES = List.of(
+            new WireSuite(),
+            new ExtractSuite(),
+            new Base58Suite(),
+            new RingSuite(),
+            new SourceSuite(),
             new LineLatencySuite(),
             new LineThroughputSuite(Optional.empty()),
             new LineStartSuite(),
@@ -129,7 +139,7 @@ public final class Bench {
 
     private static void delete(final Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
-            for (final Path path : paths.sorted((a, b) -> b.compareTo(a)).collect(Collectors.toList())) {
+            for (final Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

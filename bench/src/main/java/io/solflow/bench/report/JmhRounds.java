@@ -2,6 +2,7 @@ package io.solflow.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -33,17 +34,30 @@ public final class JmhRounds {
      * @throws RunnerException when one fails, its own check included.
      */
     public static JmhFigures run(final SuiteContext context, final Class<?> benchmarks) throws RunnerException {
-        return run(context, benchmarks, ".*");
+        return run(context, benchmarks, ".*", Map.of());
     }
 
-    /** Runs some benchmarks of a class: those whose method name matches a regular expression. */
-    public static JmhFigures run(final SuiteContext context, final Class<?> benchmarks, final String methods)
+    /**
+     * Runs some benchmarks of a class.
+     *
+     * @param methods regular expression of the method names.
+     * @param parameters values by parameter, in place of those of the annotations.
+     */
+    public static JmhFigures run(
+            final SuiteContext context,
+            final Class<?> benchmarks,
+            final String methods,
+            final Map<String, List<String>> parameters)
             throws RunnerException {
         final JmhFigures figures = new JmhFigures();
+        if (context.quick()) {
+            System.setProperty("jmh.ignoreLock", "true"); // its figures are not spoilt by another run
+        }
         for (int round = 0; round < context.samples(); round++) {
             context.say(benchmarks.getSimpleName() + ", round " + (round + 1) + " of " + context.samples());
-            for (final RunResult result :
-                    new Runner(options(context, benchmarks, methods).build()).run()) {
+            final ChainedOptionsBuilder options = options(context, benchmarks, methods);
+            parameters.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
+            for (final RunResult result : new Runner(options.build()).run()) {
                 add(figures, result);
             }
         }
@@ -56,11 +70,10 @@ public final class JmhRounds {
                 .include("^" + benchmarks.getName().replace(".", "\\.") + "\\." + methods + "$")
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
-                .verbosity(VerboseMode.SILENT)
-                .jvmArgsPrepend(JvmArguments.OF_FORKS.toArray(String[]::new));
+                .verbosity(VerboseMode.SILENT);
         return context.quick()
                 ? options.forks(0).warmupIterations(0).measurementIterations(1).measurementTime(QUICK_TIME)
-                : options.forks(1);
+                : options.forks(1).jvmArgsPrepend(JvmArguments.OF_FORKS.toArray(String[]::new));
     }
 
     private static void add(final JmhFigures figures, final RunResult result) {

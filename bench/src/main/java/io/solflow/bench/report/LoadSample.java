@@ -25,7 +25,7 @@ record LoadSample(double average, long ticks, long stealTicks) {
             return new LoadSample(average, 0, 0);
         }
         try (Stream<String> lines = Files.lines(STAT)) {
-            final List<Long> ticks = Stream.of(lines.findFirst().orElseThrow().split(" +"))
+            final List<Long> ticks = Stream.of(lines.findFirst().orElseThrow().split(" +", -1))
                     .skip(1)
                     .limit(COUNTED)
                     .map(Long::valueOf)

@@ -25,6 +25,11 @@ final class Numbers {
         return format.format(rounded);
     }
 
+    /** A limit as it was set, without digits that say nothing. */
+    static String limit(final double value) {
+        return new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
+    }
+
     /** The power of ten of the first digit. */
     private static int exponent(final BigDecimal value) {
         return value.precision() - value.scale() - 1;

@@ -37,7 +37,8 @@ final class RowText {
     }
 
     private static String bar(final Row row, final Bar bar) {
-        return bar.side().sign() + " " + Numbers.text(bar.limit()) + (row.met().orElseThrow() ? " met" : " **missed**");
+        return bar.side().sign() + " " + Numbers.limit(bar.limit())
+                + (row.met().orElseThrow() ? " met" : " **missed**");
     }
 
     /** The median, and the range when there are several samples that differ. */

@@ -1,2 +1,2 @@
-/** Reading updates: flyweight, generated classes, decoders, extraction, base58. */
+/** Reading updates: the flyweight beside other readers, the decoders, the extract stage, base58. */
 package io.solflow.bench.wire;

@@ -25,24 +25,22 @@ final class IntTable {
         return rows;
     }
 
-    /** Adds a row of zeros and returns its number; the table's limit makes the bytes malformed. */
+    /**
+     * Adds a row, whose cells hold anything until they are set, and returns its number; the table's limit makes the bytes
+     * malformed.
+     */
     int add() {
-        if (rows == MAX_ROWS) {
-            throw MalformedWireException.INSTANCE;
+        if (rows * stride == cells.length) {
+            grow();
         }
-        final int start = rows * stride;
-        if (start == cells.length) {
-            cells = Arrays.copyOf(cells, 2 * cells.length);
-        }
-        Arrays.fill(cells, start, start + stride, 0);
         return rows++;
     }
 
-    /** Adds a copy of a row of a table with the same stride and returns its number. */
-    int add(final IntTable source, final int row) {
-        final int added = add();
-        System.arraycopy(source.cells, row * stride, cells, added * stride, stride);
-        return added;
+    private void grow() {
+        if (rows >= MAX_ROWS) {
+            throw MalformedWireException.INSTANCE;
+        }
+        cells = Arrays.copyOf(cells, 2 * cells.length);
     }
 
     int get(final int row, final int column) {

@@ -7,40 +7,25 @@ package io.solflow.core.wire;
  */
 final class TransactionReader {
 
-    static final int PROGRAM_INDEX = 0;
-    static final int ACCOUNTS_OFFSET = 1;
-    static final int ACCOUNTS_LENGTH = 2;
-    static final int DATA_OFFSET = 3;
-    static final int DATA_LENGTH = 4;
-    static final int STACK_HEIGHT = 5;
-    static final int OUTER = 6;
-    static final int INNER = 7;
-    static final int INSTRUCTION_STRIDE = 8;
-
-    static final int GROUP_INDEX = 0;
-    static final int GROUP_FIRST = 1;
-    static final int GROUP_COUNT = 2;
-    static final int GROUP_NEXT = 3;
-
-    static final int BALANCE_ACCOUNT = 0;
-    static final int BALANCE_MINT_OFFSET = 1;
-    static final int BALANCE_MINT_LENGTH = 2;
-    static final int BALANCE_DECIMALS = 3;
-    static final int BALANCE_HAS_DECIMALS = 4;
-    static final int BALANCE_STRIDE = 5;
-
     static final int LOG_OFFSET = 0;
     static final int LOG_LENGTH = 1;
 
     private static final int KEY_LENGTH = 32;
 
+    // How many messages a field is in.
+    private static final int IN_UPDATE = 0;
+    private static final int IN_TRANSACTION_UPDATE = 1;
+    private static final int IN_INFO = 2;
+    private static final int IN_TRANSACTION = 3;
+    private static final int IN_META = 3;
+    private static final int IN_MESSAGE = 4;
+
     final IntTable staticKeys = new IntTable(1, 32);
     final IntTable writableKeys = new IntTable(1, 32);
     final IntTable readonlyKeys = new IntTable(1, 32);
-    final IntTable topInstructions = new IntTable(INSTRUCTION_STRIDE, 8);
-    final IntTable innerInstructions = new IntTable(INSTRUCTION_STRIDE, 32);
-    final IntTable innerGroups = new IntTable(4, 8);
-    final IntTable tokenBalances = new IntTable(BALANCE_STRIDE, 32);
+    final InstructionRows instructions = new InstructionRows();
+    final BalanceRows preBalances = new BalanceRows();
+    final BalanceRows postBalances = new BalanceRows();
     final IntTable logs = new IntTable(2, 64);
 
     long slot;
@@ -51,19 +36,14 @@ final class TransactionReader {
     boolean failed;
     boolean innerInstructionsNone;
 
-    private final ProtoCursor cursor = new ProtoCursor();
-    private final IntTable postBalances = new IntTable(BALANCE_STRIDE, 32);
     private boolean hasTransaction;
 
     /** False when the bytes are malformed or carry no transaction. */
     boolean read(final byte[] source, final int offset, final int length) {
         clear();
         try {
-            cursor.wrap(source, offset, length);
-            readUpdate();
-            for (int i = 0; i < postBalances.rows(); i++) {
-                tokenBalances.add(postBalances, i);
-            }
+            ProtoStep.checkRange(source, offset, length);
+            readUpdate(source, offset, offset + length);
         } catch (final MalformedWireException e) {
             return false;
         }
@@ -74,10 +54,8 @@ final class TransactionReader {
         staticKeys.clear();
         writableKeys.clear();
         readonlyKeys.clear();
-        topInstructions.clear();
-        innerInstructions.clear();
-        innerGroups.clear();
-        tokenBalances.clear();
+        instructions.clear();
+        preBalances.clear();
         postBalances.clear();
         logs.clear();
         slot = 0;
@@ -90,13 +68,16 @@ final class TransactionReader {
         hasTransaction = false;
     }
 
-    private void readUpdate() {
-        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
+    private void readUpdate(final byte[] bytes, final int from, final int end) {
+        int at = from;
+        while (at < end) {
+            final int tag = ProtoStep.tag(bytes, at, end);
+            at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
                 case 4 << 3 | ProtoCursor.WIRE_LEN -> {
-                    final int outer = cursor.enter();
-                    readTransactionUpdate();
-                    cursor.leave(outer);
+                    final int start = ProtoStep.afterNumber(bytes, at, end);
+                    at = ProtoStep.stop(bytes, at, end);
+                    readTransactionUpdate(bytes, start, at);
                     hasTransaction = true;
                 }
                 // another member of the oneof replaces the transaction
@@ -108,163 +89,142 @@ final class TransactionReader {
                         8 << 3 | ProtoCursor.WIRE_LEN,
                         9 << 3 | ProtoCursor.WIRE_LEN,
                         10 << 3 | ProtoCursor.WIRE_LEN -> {
-                    cursor.skip(tag);
+                    at = ProtoStep.stop(bytes, at, end);
                     clear();
                 }
-                default -> cursor.skip(tag);
+                default -> at = ProtoStep.skip(tag, bytes, at, end, IN_UPDATE);
             }
         }
     }
 
-    private void readTransactionUpdate() {
-        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
+    private void readTransactionUpdate(final byte[] bytes, final int from, final int end) {
+        int at = from;
+        while (at < end) {
+            final int tag = ProtoStep.tag(bytes, at, end);
+            at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
                 case 1 << 3 | ProtoCursor.WIRE_LEN -> {
-                    final int outer = cursor.enter();
-                    readInfo();
-                    cursor.leave(outer);
+                    final int start = ProtoStep.afterNumber(bytes, at, end);
+                    at = ProtoStep.stop(bytes, at, end);
+                    readInfo(bytes, start, at);
                 }
-                case 2 << 3 -> slot = cursor.varint();
-                default -> cursor.skip(tag);
+                case 2 << 3 -> {
+                    slot = ProtoStep.varint(bytes, at, end);
+                    at = ProtoStep.afterNumber(bytes, at, end);
+                }
+                default -> at = ProtoStep.skip(tag, bytes, at, end, IN_TRANSACTION_UPDATE);
             }
         }
     }
 
-    private void readInfo() {
-        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
+    private void readInfo(final byte[] bytes, final int from, final int end) {
+        int at = from;
+        while (at < end) {
+            final int tag = ProtoStep.tag(bytes, at, end);
+            at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
                 case 1 << 3 | ProtoCursor.WIRE_LEN -> {
-                    signatureLength = cursor.length();
-                    signatureOffset = cursor.position();
-                    cursor.advance(signatureLength);
+                    final int start = ProtoStep.afterNumber(bytes, at, end);
+                    at = ProtoStep.stop(bytes, at, end);
+                    signatureOffset = start;
+                    signatureLength = at - signatureOffset;
                 }
-                case 2 << 3 -> vote = cursor.varint() != 0;
+                case 2 << 3 -> {
+                    vote = ProtoStep.varint(bytes, at, end) != 0;
+                    at = ProtoStep.afterNumber(bytes, at, end);
+                }
                 case 3 << 3 | ProtoCursor.WIRE_LEN -> {
-                    final int outer = cursor.enter();
-                    readTransaction();
-                    cursor.leave(outer);
+                    final int start = ProtoStep.afterNumber(bytes, at, end);
+                    at = ProtoStep.stop(bytes, at, end);
+                    readTransaction(bytes, start, at);
                 }
                 case 4 << 3 | ProtoCursor.WIRE_LEN -> {
-                    final int outer = cursor.enter();
-                    readMeta();
-                    cursor.leave(outer);
+                    final int start = ProtoStep.afterNumber(bytes, at, end);
+                    at = ProtoStep.stop(bytes, at, end);
+                    readMeta(bytes, start, at);
                 }
-                case 5 << 3 -> txIndex = cursor.varint();
-                default -> cursor.skip(tag);
+                case 5 << 3 -> {
+                    txIndex = ProtoStep.varint(bytes, at, end);
+                    at = ProtoStep.afterNumber(bytes, at, end);
+                }
+                default -> at = ProtoStep.skip(tag, bytes, at, end, IN_INFO);
             }
         }
     }
 
-    private void readTransaction() {
-        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
+    private void readTransaction(final byte[] bytes, final int from, final int end) {
+        int at = from;
+        while (at < end) {
+            final int tag = ProtoStep.tag(bytes, at, end);
+            at = ProtoStep.afterNumber(bytes, at, end);
             if (tag == (2 << 3 | ProtoCursor.WIRE_LEN)) {
-                final int outer = cursor.enter();
-                readMessage();
-                cursor.leave(outer);
+                final int start = ProtoStep.afterNumber(bytes, at, end);
+                at = ProtoStep.stop(bytes, at, end);
+                readMessage(bytes, start, at);
             } else {
-                cursor.skip(tag);
+                at = ProtoStep.skip(tag, bytes, at, end, IN_TRANSACTION);
             }
         }
     }
 
-    private void readMessage() {
-        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
+    private void readMessage(final byte[] bytes, final int from, final int end) {
+        int at = from;
+        while (at < end) {
+            final int tag = ProtoStep.tag(bytes, at, end);
+            at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
-                case 2 << 3 | ProtoCursor.WIRE_LEN -> readKey(staticKeys);
-                case 4 << 3 | ProtoCursor.WIRE_LEN -> readInstruction(topInstructions);
-                default -> cursor.skip(tag);
-            }
-        }
-    }
-
-    private void readKey(final IntTable target) {
-        final int length = cursor.length();
-        target.set(target.add(), 0, length == KEY_LENGTH ? cursor.position() : -1);
-        cursor.advance(length);
-    }
-
-    private void readInstruction(final IntTable target) {
-        final int row = target.add();
-        final int outer = cursor.enter();
-        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
-            switch (tag) {
-                case 1 << 3 -> target.set(row, PROGRAM_INDEX, (int) cursor.varint());
-                case 2 << 3 | ProtoCursor.WIRE_LEN -> readBytes(target, row, ACCOUNTS_OFFSET, ACCOUNTS_LENGTH);
-                case 3 << 3 | ProtoCursor.WIRE_LEN -> readBytes(target, row, DATA_OFFSET, DATA_LENGTH);
-                case 4 << 3 -> target.set(row, STACK_HEIGHT, (int) cursor.varint());
-                default -> cursor.skip(tag);
-            }
-        }
-        cursor.leave(outer);
-    }
-
-    private void readBytes(final IntTable target, final int row, final int offsetColumn, final int lengthColumn) {
-        final int length = cursor.length();
-        target.set(row, offsetColumn, cursor.position());
-        target.set(row, lengthColumn, length);
-        cursor.advance(length);
-    }
-
-    private void readMeta() {
-        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
-            switch (tag) {
-                case 1 << 3 | ProtoCursor.WIRE_LEN -> {
-                    cursor.skip(tag);
-                    failed = true;
+                case 2 << 3 | ProtoCursor.WIRE_LEN -> at = readKey(staticKeys, bytes, at, end);
+                case 4 << 3 | ProtoCursor.WIRE_LEN -> {
+                    final int start = ProtoStep.afterNumber(bytes, at, end);
+                    at = ProtoStep.stop(bytes, at, end);
+                    instructions.readTop(bytes, start, at, IN_MESSAGE + 1);
                 }
-                case 5 << 3 | ProtoCursor.WIRE_LEN -> readInnerGroup();
-                case 6 << 3 | ProtoCursor.WIRE_LEN -> readBytes(logs, logs.add(), LOG_OFFSET, LOG_LENGTH);
-                case 7 << 3 | ProtoCursor.WIRE_LEN -> readTokenBalance(tokenBalances);
-                case 8 << 3 | ProtoCursor.WIRE_LEN -> readTokenBalance(postBalances);
-                case 10 << 3 -> innerInstructionsNone = cursor.varint() != 0;
-                case 12 << 3 | ProtoCursor.WIRE_LEN -> readKey(writableKeys);
-                case 13 << 3 | ProtoCursor.WIRE_LEN -> readKey(readonlyKeys);
-                default -> cursor.skip(tag);
+                default -> at = ProtoStep.skip(tag, bytes, at, end, IN_MESSAGE);
             }
         }
     }
 
-    private void readInnerGroup() {
-        final int group = innerGroups.add();
-        final int first = innerInstructions.rows();
-        final int outer = cursor.enter();
-        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
-            switch (tag) {
-                case 1 << 3 -> innerGroups.set(group, GROUP_INDEX, (int) cursor.varint());
-                case 2 << 3 | ProtoCursor.WIRE_LEN -> readInstruction(innerInstructions);
-                default -> cursor.skip(tag);
-            }
-        }
-        cursor.leave(outer);
-        innerGroups.set(group, GROUP_FIRST, first);
-        innerGroups.set(group, GROUP_COUNT, innerInstructions.rows() - first);
+    private static int readKey(final IntTable target, final byte[] bytes, final int at, final int end) {
+        final int start = ProtoStep.afterNumber(bytes, at, end);
+        final int stop = ProtoStep.stop(bytes, at, end);
+        target.set(target.add(), 0, stop - start == KEY_LENGTH ? start : -1);
+        return stop;
     }
 
-    private void readTokenBalance(final IntTable target) {
-        final int row = target.add();
-        final int outer = cursor.enter();
-        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
-            switch (tag) {
-                case 1 << 3 -> target.set(row, BALANCE_ACCOUNT, (int) cursor.varint());
-                case 2 << 3 | ProtoCursor.WIRE_LEN -> readBytes(target, row, BALANCE_MINT_OFFSET, BALANCE_MINT_LENGTH);
-                case 3 << 3 | ProtoCursor.WIRE_LEN -> readTokenAmount(target, row);
-                default -> cursor.skip(tag);
-            }
-        }
-        cursor.leave(outer);
-    }
-
-    private void readTokenAmount(final IntTable target, final int row) {
-        // a zero is absent on the wire, so the message alone says that decimals are known
-        target.set(row, BALANCE_HAS_DECIMALS, 1);
-        final int outer = cursor.enter();
-        for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
-            if (tag == 2 << 3) {
-                target.set(row, BALANCE_DECIMALS, (int) cursor.varint());
+    private void readMeta(final byte[] bytes, final int from, final int end) {
+        int at = from;
+        while (at < end) {
+            final int tag = ProtoStep.tag(bytes, at, end);
+            at = ProtoStep.afterNumber(bytes, at, end);
+            if ((tag & 7) == ProtoCursor.WIRE_LEN) {
+                final int start = ProtoStep.afterNumber(bytes, at, end);
+                at = ProtoStep.stop(bytes, at, end);
+                readMetaField(tag >>> 3, bytes, start, at);
+            } else if (tag == 10 << 3) {
+                innerInstructionsNone = ProtoStep.varint(bytes, at, end) != 0;
+                at = ProtoStep.afterNumber(bytes, at, end);
             } else {
-                cursor.skip(tag);
+                at = ProtoStep.skip(tag, bytes, at, end, IN_META);
             }
         }
-        cursor.leave(outer);
+    }
+
+    private void readMetaField(final int field, final byte[] bytes, final int from, final int end) {
+        switch (field) {
+            case 1 -> failed = true;
+            case 5 -> instructions.readGroup(bytes, from, end, IN_META + 1);
+            case 6 -> {
+                final int line = logs.add();
+                logs.set(line, LOG_OFFSET, from);
+                logs.set(line, LOG_LENGTH, end - from);
+            }
+            case 7 -> preBalances.read(bytes, from, end, IN_META + 1);
+            case 8 -> postBalances.read(bytes, from, end, IN_META + 1);
+            case 12 -> writableKeys.set(writableKeys.add(), 0, end - from == KEY_LENGTH ? from : -1);
+            case 13 -> readonlyKeys.set(readonlyKeys.add(), 0, end - from == KEY_LENGTH ? from : -1);
+            default -> {
+                // nothing that trades are found by
+            }
+        }
     }
 }

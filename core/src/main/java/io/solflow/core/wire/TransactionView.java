@@ -11,14 +11,7 @@ public final class TransactionView {
     /** Inner index of a top-level instruction. */
     public static final int TOP_LEVEL = -1;
 
-    // Chains of groups are numbered from 1, so that a row of zeros is an empty one.
-    private static final int CHAIN_FIRST = 0;
-    private static final int CHAIN_LAST = 1;
-
     private final TransactionReader reader = new TransactionReader();
-    private final IntTable keys = new IntTable(1, 64);
-    private final IntTable groupChains = new IntTable(2, 8);
-    private final IntTable instructions = new IntTable(TransactionReader.INSTRUCTION_STRIDE, 32);
     private byte[] bytes = {};
     private boolean orphanedInstructions;
 
@@ -30,78 +23,12 @@ public final class TransactionView {
      */
     public boolean wrap(final byte[] source, final int offset, final int length) {
         bytes = source;
-        keys.clear();
-        instructions.clear();
         orphanedInstructions = false;
         if (!reader.read(source, offset, length)) {
             return false;
         }
-        try {
-            joinKeys(reader.staticKeys);
-            joinKeys(reader.writableKeys);
-            joinKeys(reader.readonlyKeys);
-            chainGroups();
-            flattenInstructions();
-        } catch (final MalformedWireException e) {
-            return false;
-        }
+        orphanedInstructions = !reader.instructions.inExecutionOrder();
         return true;
-    }
-
-    private void joinKeys(final IntTable part) {
-        for (int i = 0; i < part.rows(); i++) {
-            keys.add(part, i);
-        }
-    }
-
-    /** Links the groups of inner instructions of each top-level one; linear, whatever order and number they have. */
-    private void chainGroups() {
-        final IntTable groups = reader.innerGroups;
-        groupChains.clear();
-        for (int outer = 0; outer < reader.topInstructions.rows(); outer++) {
-            groupChains.add();
-        }
-        for (int group = 0; group < groups.rows(); group++) {
-            final int outer = groups.get(group, TransactionReader.GROUP_INDEX);
-            if (outer >= 0 && outer < groupChains.rows()) {
-                final int last = groupChains.get(outer, CHAIN_LAST);
-                if (last == 0) {
-                    groupChains.set(outer, CHAIN_FIRST, group + 1);
-                } else {
-                    groups.set(last - 1, TransactionReader.GROUP_NEXT, group + 1);
-                }
-                groupChains.set(outer, CHAIN_LAST, group + 1);
-            }
-        }
-    }
-
-    private void flattenInstructions() {
-        final IntTable top = reader.topInstructions;
-        final IntTable groups = reader.innerGroups;
-        for (int outer = 0; outer < top.rows(); outer++) {
-            final int row = instructions.add(top, outer);
-            instructions.set(row, TransactionReader.OUTER, outer);
-            instructions.set(row, TransactionReader.INNER, TOP_LEVEL);
-            instructions.set(row, TransactionReader.STACK_HEIGHT, 1);
-            int innerIndex = 0;
-            int group = groupChains.get(outer, CHAIN_FIRST);
-            while (group != 0) {
-                innerIndex = flattenGroup(group - 1, outer, innerIndex);
-                group = groups.get(group - 1, TransactionReader.GROUP_NEXT);
-            }
-        }
-        orphanedInstructions = instructions.rows() != top.rows() + reader.innerInstructions.rows();
-    }
-
-    private int flattenGroup(final int group, final int outer, final int firstInnerIndex) {
-        final int first = reader.innerGroups.get(group, TransactionReader.GROUP_FIRST);
-        final int count = reader.innerGroups.get(group, TransactionReader.GROUP_COUNT);
-        for (int i = 0; i < count; i++) {
-            final int child = instructions.add(reader.innerInstructions, first + i);
-            instructions.set(child, TransactionReader.OUTER, outer);
-            instructions.set(child, TransactionReader.INNER, firstInnerIndex + i);
-        }
-        return firstInnerIndex + count;
     }
 
     /** The wrapped bytes; all offsets point into them. */
@@ -146,22 +73,30 @@ public final class TransactionView {
 
     /** How many account keys there are, loaded ones included. */
     public int keyCount() {
-        return keys.rows();
+        return reader.staticKeys.rows() + reader.writableKeys.rows() + reader.readonlyKeys.rows();
     }
 
     /** Offset of a 32-byte key, -1 when there is no such key or it has another length. */
     public int keyOffset(final int keyIndex) {
-        return keyIndex < 0 || keyIndex >= keys.rows() ? -1 : keys.get(keyIndex, 0);
+        if (keyIndex < reader.staticKeys.rows()) {
+            return keyIndex < 0 ? -1 : reader.staticKeys.get(keyIndex, 0);
+        }
+        final int loaded = keyIndex - reader.staticKeys.rows();
+        if (loaded < reader.writableKeys.rows()) {
+            return reader.writableKeys.get(loaded, 0);
+        }
+        final int readonly = loaded - reader.writableKeys.rows();
+        return readonly < reader.readonlyKeys.rows() ? reader.readonlyKeys.get(readonly, 0) : -1;
     }
 
     /** How many instructions there are, inner ones included. */
     public int instructionCount() {
-        return instructions.rows();
+        return reader.instructions.count();
     }
 
     /** Key number of an instruction's program. */
     public int programIndex(final int instruction) {
-        return instructions.get(instruction, TransactionReader.PROGRAM_INDEX);
+        return reader.instructions.programIndex(instruction);
     }
 
     /** Offset of the id of an instruction's program, -1 when there is no such key. */
@@ -171,32 +106,32 @@ public final class TransactionView {
 
     /** Number of the top-level instruction that an instruction is or belongs to. */
     public int outerIndex(final int instruction) {
-        return instructions.get(instruction, TransactionReader.OUTER);
+        return reader.instructions.outerIndex(instruction);
     }
 
     /** Place among the inner instructions of its top-level one, {@link #TOP_LEVEL} for a top-level instruction. */
     public int innerIndex(final int instruction) {
-        return instructions.get(instruction, TransactionReader.INNER);
+        return reader.instructions.innerIndex(instruction);
     }
 
     /** 1 for a top-level instruction, 2 for one that it invoked, and so on; 0 for an inner one when not recorded. */
     public int stackHeight(final int instruction) {
-        return instructions.get(instruction, TransactionReader.STACK_HEIGHT);
+        return reader.instructions.stackHeight(instruction);
     }
 
     /** Offset of an instruction's data. */
     public int dataOffset(final int instruction) {
-        return instructions.get(instruction, TransactionReader.DATA_OFFSET);
+        return reader.instructions.dataOffset(instruction);
     }
 
     /** Length of an instruction's data. */
     public int dataLength(final int instruction) {
-        return instructions.get(instruction, TransactionReader.DATA_LENGTH);
+        return reader.instructions.dataLength(instruction);
     }
 
     /** How many accounts an instruction names. */
     public int accountCount(final int instruction) {
-        return instructions.get(instruction, TransactionReader.ACCOUNTS_LENGTH);
+        return reader.instructions.accountsLength(instruction);
     }
 
     /** Key number of an instruction's account, -1 when it names fewer. */
@@ -204,7 +139,7 @@ public final class TransactionView {
         if (account < 0 || account >= accountCount(instruction)) {
             return -1;
         }
-        return bytes[instructions.get(instruction, TransactionReader.ACCOUNTS_OFFSET) + account] & 0xFF;
+        return bytes[reader.instructions.accountsOffset(instruction) + account] & 0xFF;
     }
 
     /** Offset of the key of an instruction's account, -1 when there is none. */
@@ -214,32 +149,43 @@ public final class TransactionView {
 
     /** How many token balances there are: those before the transaction, then those after it. */
     public int tokenBalanceCount() {
-        return reader.tokenBalances.rows();
+        return reader.preBalances.count() + reader.postBalances.count();
     }
 
     /** Key number of a token balance's account. */
     public int tokenBalanceAccount(final int balance) {
-        return reader.tokenBalances.get(balance, TransactionReader.BALANCE_ACCOUNT);
+        final int before = reader.preBalances.count();
+        return balance < before ? reader.preBalances.account(balance) : reader.postBalances.account(balance - before);
     }
 
     /** Offset of the base58 text of a token balance's mint. */
     public int tokenBalanceMintOffset(final int balance) {
-        return reader.tokenBalances.get(balance, TransactionReader.BALANCE_MINT_OFFSET);
+        final int before = reader.preBalances.count();
+        return balance < before
+                ? reader.preBalances.mintOffset(balance)
+                : reader.postBalances.mintOffset(balance - before);
     }
 
     /** Length of the base58 text of a token balance's mint. */
     public int tokenBalanceMintLength(final int balance) {
-        return reader.tokenBalances.get(balance, TransactionReader.BALANCE_MINT_LENGTH);
+        final int before = reader.preBalances.count();
+        return balance < before
+                ? reader.preBalances.mintLength(balance)
+                : reader.postBalances.mintLength(balance - before);
     }
 
     /** True when a token balance states an amount, and with it decimals. */
     public boolean tokenBalanceHasDecimals(final int balance) {
-        return reader.tokenBalances.get(balance, TransactionReader.BALANCE_HAS_DECIMALS) != 0;
+        final int before = reader.preBalances.count();
+        return balance < before
+                ? reader.preBalances.hasDecimals(balance)
+                : reader.postBalances.hasDecimals(balance - before);
     }
 
     /** Decimals of a token balance's mint, an unsigned 32-bit number as it came; 0 when it states no amount. */
     public int tokenBalanceDecimals(final int balance) {
-        return reader.tokenBalances.get(balance, TransactionReader.BALANCE_DECIMALS);
+        final int before = reader.preBalances.count();
+        return balance < before ? reader.preBalances.decimals(balance) : reader.postBalances.decimals(balance - before);
     }
 
     /** How many log lines there are. */
