@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class SourceSuite implements Suite {
 
-    private static final int WARM_UP_ROUNDS = 1;
+    private static final int WARM_UP_ROUNDS = 4;
     private static final double TIMES_AS_FAST_AS_GENERATED = 3;
     private static final double SHARE_OF_COUNTING = 0.8;
 
@@ -41,7 +41,7 @@ public final class SourceSuite implements Suite {
 
     @Override
     public void run(final SuiteContext context) throws Exception {
-        measure(context, UpdateSet.KB_1_3, context.quick() ? 5 : 100);
+        measure(context, UpdateSet.KB_1_3, context.quick() ? 5 : 400);
     }
 
     private void measure(final SuiteContext context, final UpdateSet set, final int slots) throws Exception {
