@@ -76,6 +76,7 @@ final class VisibleTrades extends Thread {
     private void look(final PreparedStatement newest, final FileChannel log) throws SQLException, IOException {
         final ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder());
         long lastFrames = 0;
+        long logged = 0;
         while (seen < trace.size()) {
             final long id;
             try (ResultSet row = newest.executeQuery()) {
@@ -90,7 +91,8 @@ final class VisibleTrades extends Thread {
             word.clear();
             log.read(word, FRAMES_OFFSET);
             final long current = word.getInt(0);
-            frames += current >= lastFrames ? current - lastFrames : current;
+            logged += current >= lastFrames ? current - lastFrames : current;
+            frames = logged;
             lastFrames = current;
             LockSupport.parkNanos(LOOK_NS);
         }
