@@ -183,6 +183,7 @@ class CommandLineIT {
                 "run --geyser-url ftp://x | GEYSER_URL: endpoint of scheme 'ftp'",
                 "run --geyser-url http://127.0.0.1:1 --commitment soon | SOLFLOW_COMMITMENT is 'soon', allowed: processed,",
                 "demo --ring-size 1000 | SOLFLOW_RING_SIZE is '1000', allowed: a power of two",
+                "demo --stage-threads 4 | SOLFLOW_STAGE_THREADS is '4', allowed: ",
                 "demo --programs Raydium | SOLFLOW_PROGRAMS is 'Raydium', allowed: some of PumpFun",
                 "demo --seconds 0 | seconds is 0, allowed",
                 "demo --rate x | '--rate'",

@@ -36,7 +36,7 @@ class CraftedDatabaseIT {
 
     private static final boolean EVERY_COMMAND = Boolean.getBoolean("solflow.everyCommand");
     private static final long SEED = 20_261_128;
-    private static final int PAGE_BYTES = 8_192;
+    private static final int PAGE_BYTES = 4_096;
 
     /** Each is given the path of the database as its last argument or in the environment. */
     private static final List<String> COMMANDS =

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamageWhileRunningTest {
 
     private static final long SEED = 20_261_129;
-    private static final int PAGE_BYTES = 8_192;
+    private static final int PAGE_BYTES = 4_096;
 
     @TempDir
     Path folder;
