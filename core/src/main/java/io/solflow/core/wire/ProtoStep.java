@@ -7,7 +7,7 @@ package io.solflow.core.wire;
  * rejects what the generated parser does.
  *
  * <p>What is read and where it ends are asked separately: the compiler joins the two, and a position then waits only for
- * the length that it depends on. Packing both into one long cost a third of the speed.
+ * the length that it depends on. Packing both into one long was slower.
  */
 final class ProtoStep {
 

@@ -45,6 +45,15 @@ final class GeyserChannels {
         HEADER_LOG.setLevel(Level.INFO);
     }
 
+    /** Metadata of a call: the token, where there is one. */
+    static Metadata headers(final GeyserConfig config) {
+        final Metadata headers = new Metadata();
+        if (!config.token().isEmpty()) {
+            headers.put(TOKEN_KEY, config.token());
+        }
+        return headers;
+    }
+
     /** A channel to one of the host's addresses. */
     ManagedChannel open(final InetAddress address) {
         final StreamTuning tuning = config.tuning();

@@ -25,6 +25,9 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
 
         void onFirstUpdate();
 
+        /** A slot, block meta or transaction, before it is delivered. */
+        void onData(UpdateEnvelope update);
+
         void onStreamEnd(Status status);
 
         void onSinkClosed();
@@ -67,11 +70,7 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
 
     /** Opens the call and sends the subscription at once: some load balancers hold a call until its first data. */
     void open(final long fromSlot) {
-        final Metadata headers = new Metadata();
-        if (!config.token().isEmpty()) {
-            headers.put(GeyserChannels.TOKEN_KEY, config.token());
-        }
-        call.start(this, headers);
+        call.start(this, GeyserChannels.headers(config));
         call.request(config.tuning().requestBatch());
         call.sendMessage(SubscribeRequests.subscription(config, fromSlot));
     }
@@ -128,6 +127,7 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
         if (firstDataNs == NEVER) {
             firstDataNs = lastUpdateNs;
         }
+        listener.onData(update);
         if (plan.firstSlotDue() && isOfNewSlot(update)) {
             plan.onSlot(update.slot());
         }

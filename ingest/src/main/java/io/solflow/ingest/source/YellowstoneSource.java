@@ -3,6 +3,7 @@ package io.solflow.ingest.source;
 import io.grpc.Status;
 import io.solflow.core.counter.Counter;
 import io.solflow.core.event.GapReason;
+import io.solflow.core.wire.UpdateEnvelope;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class YellowstoneSource implements AutoCloseable {
     private final StatusText statusText;
     private final ReconnectBackoff backoff;
     private final ResumePlan plan;
+    private final MidSlotRepair repair;
     private final StallWatch stallWatch;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Counter streams = new Counter();
@@ -40,6 +42,7 @@ public final class YellowstoneSource implements AutoCloseable {
 
     // event loop only
     private SubscribeStream stream;
+    private InetAddress address;
     private int attempts;
     private boolean sinkClosed;
 
@@ -60,6 +63,7 @@ public final class YellowstoneSource implements AutoCloseable {
                 config.reconnect().replayTries(),
                 config.commitment() == Commitment.PROCESSED,
                 this::onGap);
+        repair = new MidSlotRepair(config, router, this::onGap);
         stallWatch = new StallWatch(config.tuning());
         fromSlot.set(ResumePlan.LIVE);
         try {
@@ -172,9 +176,10 @@ public final class YellowstoneSource implements AutoCloseable {
         }
         final long nowNs = System.nanoTime();
         // the next address of the host each time, so that one dead address does not keep us out
-        final InetAddress address = addresses[attempts++ % addresses.length];
+        address = addresses[attempts++ % addresses.length];
         fromSlot.set(plan.begin());
         router.sink().onResume(nowNs);
+        repair.onStream(fromSlot.get() != ResumePlan.LIVE);
         streams.increment();
         stream = new SubscribeStream(channels.open(address), router, plan, new StreamListener(), config, nowNs);
         stream.open(fromSlot.get());
@@ -196,6 +201,8 @@ public final class YellowstoneSource implements AutoCloseable {
         }
         if (stall != null) {
             onStall(stall);
+        } else {
+            repair.tick(() -> channels.open(address), nowNs);
         }
     }
 
@@ -269,6 +276,7 @@ public final class YellowstoneSource implements AutoCloseable {
             return;
         }
         end = newEnd;
+        repair.close();
         if (stream != null) {
             stream.close("client stops");
             stream = null;
@@ -290,6 +298,11 @@ public final class YellowstoneSource implements AutoCloseable {
                     SourceState.STREAMING,
                     "updates from " + config.endpoint()
                             + (fromSlot.get() == ResumePlan.LIVE ? ", live" : " from slot " + fromSlot.get()));
+        }
+
+        @Override
+        public void onData(final UpdateEnvelope update) {
+            repair.onUpdate(update);
         }
 
         @Override

@@ -342,6 +342,78 @@ class YellowstoneSourceTest {
         assertThat(recorder.gaps()).containsExactly((SLOT + 1) + ".." + (SLOT + 51) + " REPLAY_UNAVAILABLE");
     }
 
+    /** A replay has complete slots only, and goes on live in the midst of the one that is being produced. */
+    @Test
+    void shouldFetchTheSlotThatAResumedStreamBeganInAtProcessed() throws InterruptedException {
+        final Stream live = resumeWithinSlot(SLOT + 3);
+        live.send(Updates.meta(SLOT + 4, TIME + 2));
+
+        final Stream fetch = server.accept();
+        assertThat(fetch.fromSlot()).isEqualTo(SLOT + 3);
+        fetch.send(Updates.ping());
+        sendSlot(fetch, SLOT + 3);
+        sendSlot(fetch, SLOT + 4);
+
+        await().until(() -> recorder.entries(UpdateKind.TRANSACTION).stream()
+                        .filter(entry -> entry.slot() == SLOT + 3)
+                        .map(Entry::payload)
+                        .distinct()
+                        .count()
+                == 3);
+        await().until(fetch::cancelled);
+        assertThat(recorder.entries(UpdateKind.TRANSACTION)).noneMatch(entry -> entry.slot() == SLOT + 4);
+        assertThat(live.cancelled()).isFalse();
+        assertThat(recorder.gaps()).isEmpty();
+        assertThat(source.status().reconnects()).isZero();
+    }
+
+    @Test
+    void shouldRecordTheSlotThatAResumedStreamBeganInWhenItCannotBeFetched() throws InterruptedException {
+        final Stream live = resumeWithinSlot(SLOT + 3);
+        live.send(Updates.meta(SLOT + 4, TIME + 2));
+
+        for (int i = 0; i < MidSlotRepair.MAX_TRIES; i++) {
+            server.accept().end(Status.RESOURCE_EXHAUSTED.withDescription("one stream a token"));
+        }
+
+        await().until(() -> !recorder.gaps().isEmpty());
+        assertThat(recorder.gaps()).containsExactly((SLOT + 3) + ".." + (SLOT + 3) + " REPLAY_UNAVAILABLE");
+        sendSlot(live, SLOT + 5);
+        await().until(() -> router.sink().checkpointSlot() == SLOT + 5);
+        assertThat(server.hasStream()).isFalse();
+    }
+
+    @Test
+    void shouldFetchNothingWhereSlotsAreSentWhole() throws InterruptedException {
+        checkpoint = SLOT;
+        start();
+        final Stream stream = server.accept();
+        for (int i = 1; i <= 5; i++) {
+            sendSlot(stream, SLOT + i);
+            stream.send(Updates.status(SLOT + i, SlotStatus.SLOT_CONFIRMED));
+        }
+        await().until(() -> router.sink().checkpointSlot() == SLOT + 5);
+        assertThat(server.hasStream()).isFalse();
+    }
+
+    /** A stream at processed that has replayed two slots and come in the midst of a third; the next one has begun. */
+    private Stream resumeWithinSlot(final long slot) throws InterruptedException {
+        checkpoint = slot - 3;
+        commitment = Commitment.PROCESSED;
+        start();
+        final Stream stream = server.accept();
+        for (long replayed = slot - 2; replayed < slot; replayed++) {
+            sendSlot(stream, replayed);
+            stream.send(Updates.status(replayed, SlotStatus.SLOT_PROCESSED));
+        }
+        stream.send(
+                Updates.transaction(slot, 2),
+                Updates.meta(slot, TIME + (slot - SLOT) * 2 / 5),
+                Updates.status(slot, SlotStatus.SLOT_PROCESSED),
+                Updates.status(slot + 1, SlotStatus.SLOT_FIRST_SHRED_RECEIVED));
+        return stream;
+    }
+
     @Test
     void shouldAskForTheStatusesOfAllSlotsAtProcessed() throws InterruptedException {
         commitment = Commitment.PROCESSED;

@@ -1,0 +1,85 @@
+package io.solflow.ingest.source;
+
+import io.grpc.ManagedChannel;
+import io.solflow.core.event.GapReason;
+import io.solflow.core.wire.UpdateEnvelope;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Has the slots fetched that a resumed stream brought in part only, see {@link MidSlotPlan}. Tries a few times; slots that do
+ * not come are told as a hole. Does nothing where slots are sent whole. Lives on the source's event loop.
+ */
+final class MidSlotRepair {
+
+    /** Fetches of the same slots before they are given up. */
+    static final int MAX_TRIES = 3;
+
+    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final GeyserConfig config;
+    private final UpdateRouter router;
+    private final ResumePlan.GapListener gaps;
+    private final MidSlotPlan plan = new MidSlotPlan();
+    private MidSlotFetch fetch;
+    private int tries;
+    private long triedNs;
+
+    MidSlotRepair(final GeyserConfig config, final UpdateRouter router, final ResumePlan.GapListener gaps) {
+        this.config = config;
+        this.router = router;
+        this.gaps = gaps;
+    }
+
+    /** The live subscription begins anew. */
+    void onStream(final boolean resumed) {
+        close();
+        tries = 0;
+        plan.onStream(resumed && config.slotsDie());
+    }
+
+    /** Takes a slot, block meta or transaction of the live subscription. */
+    void onUpdate(final UpdateEnvelope update) {
+        if (config.slotsDie()) {
+            plan.onUpdate(update.kind(), update.slot());
+        }
+    }
+
+    /** Looks whether there is something to begin or to end; a channel to the server is made where one is needed. */
+    void tick(final Supplier<ManagedChannel> channels, final long nowNs) {
+        if (fetch != null && fetch.state() == MidSlotFetch.State.OPEN && nowNs - fetch.openedNs() > TIMEOUT_NS) {
+            fetch.close();
+        }
+        if (fetch != null && fetch.state() != MidSlotFetch.State.OPEN) {
+            onFetched(fetch.state() == MidSlotFetch.State.DONE);
+        }
+        if (fetch == null && plan.isDue() && (tries == 0 || nowNs - triedNs > retryNs())) {
+            tries++;
+            triedNs = nowNs;
+            fetch = new MidSlotFetch(channels.get(), router, config, plan.fromSlot(), plan.wholeSlot(), nowNs);
+            fetch.open();
+        }
+    }
+
+    private long retryNs() {
+        return TimeUnit.MILLISECONDS.toNanos(config.reconnect().replayRetryMs());
+    }
+
+    private void onFetched(final boolean done) {
+        fetch = null;
+        if (done) {
+            plan.settled();
+        } else if (tries >= MAX_TRIES) {
+            gaps.onGap(plan.fromSlot(), plan.wholeSlot() - 1, GapReason.REPLAY_UNAVAILABLE);
+            plan.settled();
+        }
+    }
+
+    /** Ends a fetch that is under way; it is begun again when its slots are still due. */
+    void close() {
+        if (fetch != null) {
+            fetch.close();
+            fetch = null;
+        }
+    }
+}
