@@ -4,6 +4,7 @@ import io.solflow.bench.line.LineLatencySuite;
 import io.solflow.bench.line.LineSoakSuite;
 import io.solflow.bench.line.LineStartSuite;
 import io.solflow.bench.line.LineThroughputSuite;
+import io.solflow.bench.metrics.MetricsSuite;
 import io.solflow.bench.report.JvmArguments;
 import io.solflow.bench.report.ReadmeTables;
 import io.solflow.bench.report.Result;
@@ -40,6 +41,7 @@ public final class Bench {
             new Base58Suite(),
             new RingSuite(),
             new SourceSuite(),
+            new MetricsSuite(),
             new LineLatencySuite(),
             new LineThroughputSuite(Optional.empty()),
             new LineStartSuite(),
