@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs benchmark suites, writes bench/results/ and rewrites the tables of bench/README.md.
 #
-#   bash bench/run.sh                 all suites
+#   bash bench/run.sh                 all suites but line-soak, which takes half an hour
 #   bash bench/run.sh wire ring       some of them
 #   bash bench/run.sh --quick         all in a minute, to see that they work; writes to bench/target/quick
 #   bash bench/run.sh jmh Wire -prof gc   JMH's own command line

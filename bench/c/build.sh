@@ -4,7 +4,7 @@
 #   bench/c/build.sh OUTPUT_FOLDER [AMALGAMATION_FOLDER]
 #
 # Without AMALGAMATION_FOLDER (which holds sqlite3.c and sqlite3.h) SQLite comes from the npm package better-sqlite3,
-# which ships it. Prints the program's path last. Exit codes: 0 built, 3 gcc or npm is not here, 1 anything else.
+# which ships it. Prints the program's path last. Exit codes: 0 built, 3 gcc, npm or its package is not here, 1 anything else.
 set -euo pipefail
 
 PACKAGE=better-sqlite3@13.2.0
@@ -30,7 +30,11 @@ if [ ! -f "$amalgamation/sqlite3.c" ]; then
         echo "npm is not here, and no folder with sqlite3.c was given: the C limit is left out" >&2
         exit 3
     fi
-    (cd "$out" && npm pack --silent "$PACKAGE" > /dev/null && tar xzf better-sqlite3-*.tgz package/deps/sqlite3)
+    if ! (cd "$out" && npm pack --silent "$PACKAGE" > /dev/null); then
+        echo "npm did not get $PACKAGE: the C limit is left out" >&2
+        exit 3
+    fi
+    (cd "$out" && tar xzf better-sqlite3-*.tgz package/deps/sqlite3)
 fi
 
 # What sqlite-jdbc 3.54.1 is built with, as far as it changes code that these statements run.

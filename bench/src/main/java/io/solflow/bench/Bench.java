@@ -4,6 +4,7 @@ import io.solflow.bench.line.LineLatencySuite;
 import io.solflow.bench.line.LineSoakSuite;
 import io.solflow.bench.line.LineStartSuite;
 import io.solflow.bench.line.LineThroughputSuite;
+import io.solflow.bench.metrics.MetricsSuite;
 import io.solflow.bench.report.JvmArguments;
 import io.solflow.bench.report.ReadmeTables;
 import io.solflow.bench.report.Result;
@@ -14,6 +15,8 @@ import io.solflow.bench.report.SuiteContext;
 import io.solflow.bench.report.Table;
 import io.solflow.bench.ring.RingSuite;
 import io.solflow.bench.source.SourceSuite;
+import io.solflow.bench.sqlite.SqlitePeers;
+import io.solflow.bench.sqlite.SqliteSuite;
 import io.solflow.bench.wire.Base58Suite;
 import io.solflow.bench.wire.ExtractSuite;
 import io.solflow.bench.wire.WireSuite;
@@ -40,10 +43,15 @@ public final class Bench {
             new Base58Suite(),
             new RingSuite(),
             new SourceSuite(),
+            new MetricsSuite(),
+            new SqliteSuite(),
             new LineLatencySuite(),
-            new LineThroughputSuite(Optional.empty()),
+            new LineThroughputSuite(Optional.of(SqlitePeers::open)),
             new LineStartSuite(),
             new LineSoakSuite());
+
+    /** Suites that take so long that they run only when they are named. */
+    private static final List<String> BY_NAME_ONLY = List.of("line-soak");
 
     private static final int LEVEL = 17;
     private static final int USAGE = 2;
@@ -94,7 +102,7 @@ public final class Bench {
             }
         }
         return SUITES.stream()
-                .filter(suite -> names.isEmpty() || names.contains(suite.name()))
+                .filter(suite -> names.isEmpty() ? !BY_NAME_ONLY.contains(suite.name()) : names.contains(suite.name()))
                 .toList();
     }
 

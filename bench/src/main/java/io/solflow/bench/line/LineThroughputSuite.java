@@ -32,11 +32,11 @@ public final class LineThroughputSuite implements Suite {
     private static final double OF_C_LOOP = 0.6;
     private static final double OF_USUAL_WAY = 4;
 
-    private final Optional<StorePeers> peers;
+    private final Optional<StorePeers.Factory> factory;
 
     /** With SQLite beside it, or without. */
-    public LineThroughputSuite(final Optional<StorePeers> peers) {
-        this.peers = peers;
+    public LineThroughputSuite(final Optional<StorePeers.Factory> factory) {
+        this.factory = factory;
     }
 
     @Override
@@ -46,6 +46,8 @@ public final class LineThroughputSuite implements Suite {
 
     @Override
     public void run(final SuiteContext context) throws Exception {
+        final Optional<StorePeers> peers =
+                factory.isPresent() ? Optional.of(factory.get().open(context)) : Optional.empty();
         final LinePlace place = new LinePlace(context);
         final double seconds = context.quick() ? QUICK_SECONDS : SECONDS;
         final Tape tape = place.tape(CHAIN_RATE, WARM_UP_TRADES + FASTEST * seconds);
@@ -55,9 +57,10 @@ public final class LineThroughputSuite implements Suite {
         Product.require(place.jar(), "migrate", "--db", full.toString());
         final long stored = FullStore.fill(full, first, context.quick() ? QUICK_STORED : STORED);
         place.remove(first);
-        series(context, place, tape, Optional.empty(), "fresh file", seconds);
+        series(context, peers, place, tape, Optional.empty(), "fresh file", seconds);
         series(
                 context,
+                peers,
                 place,
                 tape,
                 Optional.of(full),
@@ -65,8 +68,9 @@ public final class LineThroughputSuite implements Suite {
                 seconds);
     }
 
-    private void series(
+    private static void series(
             final SuiteContext context,
+            final Optional<StorePeers> peers,
             final LinePlace place,
             final Tape tape,
             final Optional<Path> stored,
@@ -87,26 +91,28 @@ public final class LineThroughputSuite implements Suite {
             results.add(result);
             if (peers.isPresent()) {
                 final int batch = (int) Math.max(1, Math.round(result.tradesPerCommit()));
-                ofC.add(peers.get().cLoop(batch, stored.isPresent()));
+                ofC.add(peers.get().limit(batch, stored.isPresent()));
                 usual.add(peers.get().usualWay(stored.isPresent()));
             }
         }
-        report(context, file, results, ofC, usual);
+        report(context, peers, file, results, ofC, usual);
     }
 
     private static void report(
             final SuiteContext context,
+            final Optional<StorePeers> peers,
             final String file,
             final List<LineResult> results,
             final List<Double> ofC,
             final List<Double> usual) {
         final Figure ours = figure("trades/s", results, LineResult::tradesPerSecond);
         final Row row = new Row("whole line, closed loop", file + ", " + LineText.load(results), ours);
-        if (ofC.isEmpty()) {
+        if (peers.isEmpty()) {
             context.add(row);
         } else {
-            context.add(row.beside(Comparison.productBy(new Figure("C loop, same schema and batch", "trades/s", ofC)))
-                    .bar(Bar.atLeast(OF_C_LOOP)));
+            final Row besideLimit =
+                    row.beside(Comparison.productBy(new Figure(peers.get().limitName(), "trades/s", ofC)));
+            context.add(peers.get().hasCLoop() ? besideLimit.bar(Bar.atLeast(OF_C_LOOP)) : besideLimit);
             context.add(row.beside(Comparison.productBy(new Figure("usual way", "trades/s", usual)))
                     .bar(Bar.atLeast(OF_USUAL_WAY)));
         }

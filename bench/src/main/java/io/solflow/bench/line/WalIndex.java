@@ -17,7 +17,7 @@ import java.nio.file.StandardOpenOption;
  * <p>Open it before a connection of this process and close it after: closing any descriptor of the file lets go of the process's
  * POSIX locks on it, the connection's among them. One thread.
  */
-final class WalIndex implements AutoCloseable {
+public final class WalIndex implements AutoCloseable {
 
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final int HEADER_BYTES = 136;
@@ -35,7 +35,8 @@ final class WalIndex implements AutoCloseable {
     private long frames;
     private long commits;
 
-    WalIndex(final Path database) throws IOException {
+    /** Counts from now on; the database is open in WAL mode. */
+    public WalIndex(final Path database) throws IOException {
         channel = FileChannel.open(Path.of(database + "-shm"), StandardOpenOption.READ);
         header = channel.map(MapMode.READ_ONLY, 0, HEADER_BYTES).order(ByteOrder.nativeOrder());
         changes = (int) INT.getAcquire(header, CHANGES_AT);
@@ -44,7 +45,7 @@ final class WalIndex implements AutoCloseable {
     }
 
     /** True when something was committed since the last look. */
-    boolean changed() {
+    public boolean changed() {
         final int now = (int) INT.getAcquire(header, CHANGES_AT);
         if (now == changes) {
             return false;
@@ -61,12 +62,12 @@ final class WalIndex implements AutoCloseable {
     }
 
     /** Commits since it was opened, as of the last look. */
-    long commits() {
+    public long commits() {
         return commits;
     }
 
     /** Bytes written to the log since it was opened, as of the last look. */
-    long bytes() {
+    public long bytes() {
         return frames * (pageBytes() + FRAME_HEADER_BYTES);
     }
 

@@ -21,6 +21,7 @@ final class EnginePlayer {
     private long number;
     private long firstNumber;
     private long pausedSeconds;
+    private long pausedBeforeTradesSeconds;
     private long rows;
 
     EnginePlayer(final TradeTape tape) {
@@ -30,6 +31,7 @@ final class EnginePlayer {
 
     /** Adds the trades of the next seconds. */
     void play(final int seconds) {
+        pausedBeforeTradesSeconds = pausedSeconds;
         final long end = number + (long) seconds * TradeTape.TRADES_PER_SECOND;
         while (number < end) {
             tape.read(number, trade);
@@ -69,13 +71,14 @@ final class EnginePlayer {
     }
 
     /**
-     * Compares every mint's row with a recomputation from the tape.
+     * Compares every mint's row with a recomputation from the tape. There was no pause between the trades since the last
+     * {@link #empty}.
      *
      * @throws IllegalStateException when one differs.
      */
     void check() {
         final Recomputation expected =
-                new Recomputation(tape, firstNumber, number, pausedSeconds, metrics.watermarkSeconds());
+                new Recomputation(tape, firstNumber, number, pausedBeforeTradesSeconds, metrics.watermarkSeconds());
         for (int mint = 0; mint < tape.mintCount(); mint++) {
             // Too late for every window, so it changes nothing, but asks for the mint's row.
             tape.readMint(mint, trade);

@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -17,8 +18,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The peer of {@link MetricsBenchmark}: the same trades at 5 000 mints through the engine as it is usually written and
- * through this one, beginning when trades have been coming for a minute. One core. Rows are checked against a
- * recomputation when a trial ends.
+ * through this one, beginning when trades have been coming for {@code contents} seconds. One core. Rows are checked against
+ * a recomputation when a trial ends.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -31,25 +32,26 @@ import org.openjdk.jmh.annotations.Warmup;
 public class NaiveBenchmark {
 
     private static final int MINTS = 5_000;
-    private static final int CONTENTS_SECONDS = 60;
     private static final int NAIVE_TRADES = 1_000;
     private static final int SECONDS = 60;
     private static final int TRADES = SECONDS * TradeTape.TRADES_PER_SECOND;
     private static final long SEED = 20_260_103;
 
-    private static final TradeTape TAPE = new TradeTape(MINTS, SEED);
-
     /** The usual engine; its contents grow by a second an iteration. */
     @State(Scope.Thread)
     public static class Naive {
 
+        /** Seconds of trades before the measurement. */
+        @Param("60")
+        public int contents;
+
         private NaivePlayer player;
 
-        /** Fills the first minute, which also lets the JIT compile everything. */
+        /** Fills the windows, which also lets the JIT compile everything. */
         @Setup(Level.Trial)
         public void prepare() {
-            player = new NaivePlayer(TAPE);
-            player.play(CONTENTS_SECONDS * TradeTape.TRADES_PER_SECOND);
+            player = new NaivePlayer(new TradeTape(MINTS, SEED));
+            player.play(contents * TradeTape.TRADES_PER_SECOND);
         }
 
         /** Checks that the work was really done. */
@@ -63,25 +65,29 @@ public class NaiveBenchmark {
     @State(Scope.Thread)
     public static class Rolling {
 
-        private static final int WARMUPS = 50;
+        private static final int WARM_UP_SECONDS = 6_000;
+
+        /** Seconds of trades before the measurement. */
+        @Param("60")
+        public int contents;
 
         private EnginePlayer player;
 
         /** Lets the JIT compile everything. */
         @Setup(Level.Trial)
         public void prepare() {
-            player = new EnginePlayer(TAPE);
-            for (int i = 0; i < WARMUPS; i++) {
-                player.play(CONTENTS_SECONDS + SECONDS);
+            player = new EnginePlayer(new TradeTape(MINTS, SEED));
+            for (int seconds = 0; seconds < WARM_UP_SECONDS; seconds += contents + SECONDS) {
+                player.play(contents + SECONDS);
                 player.empty();
             }
         }
 
-        /** Fills the first minute. */
+        /** Fills the windows. */
         @Setup(Level.Iteration)
         public void fill() {
             player.empty();
-            player.play(CONTENTS_SECONDS);
+            player.play(contents);
         }
 
         /** Checks that the work was really done. */

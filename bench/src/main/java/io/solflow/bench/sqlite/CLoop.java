@@ -49,7 +49,7 @@ final class CLoop implements StoreLoop {
                 Double.parseDouble(values.get("seconds")),
                 Double.parseDouble(values.get("cpu_seconds")),
                 Long.parseLong(values.get("upserts")),
-                Long.parseLong(values.get("wal_bytes")),
+                Long.parseLong(values.get("log_bytes")),
                 Long.parseLong(values.get("database_bytes")),
                 0);
     }

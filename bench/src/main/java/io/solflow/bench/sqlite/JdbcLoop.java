@@ -53,16 +53,18 @@ final class JdbcLoop implements StoreLoop {
         final Properties properties = new Properties();
         properties.setProperty("jdbc.get_generated_keys", "false");
         LoopResult result;
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.toUri(), properties);
+        try (Meter meter = new Meter();
+                Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.toUri(), properties);
                 Statement statement = connection.createStatement()) {
             for (final String pragma : pragmas) {
                 statement.execute("PRAGMA " + pragma);
             }
             final TradeTable table = tables.get();
             table.open(connection, trace);
-            final Meter meter = Meter.start();
-            final long upserts = write(connection, table, trace, trades, batch);
-            result = meter.stop(name, trades, upserts, database);
+            statement.execute("SELECT id FROM checkpoint"); // SQLite opens the log when it is first needed
+            meter.start(database);
+            final long upserts = write(connection, table, trace, trades, batch, meter);
+            result = meter.stop(name, trades, upserts);
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
         return Meter.withDatabaseBytes(result, database);
@@ -73,7 +75,8 @@ final class JdbcLoop implements StoreLoop {
             final TradeTable table,
             final MarketTrace trace,
             final int trades,
-            final int batch)
+            final int batch,
+            final Meter meter)
             throws SQLException {
         final BatchMints touched = new BatchMints(trace);
         long upserts = 0;
@@ -107,6 +110,7 @@ final class JdbcLoop implements StoreLoop {
                     checkpoint.executeUpdate();
                 }
                 commit.execute();
+                meter.committed();
             }
         }
         return upserts;

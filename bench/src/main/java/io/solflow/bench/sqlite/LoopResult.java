@@ -6,9 +6,9 @@ package io.solflow.bench.sqlite;
  * @param loop its name.
  * @param trades written.
  * @param seconds from the first begin to the last commit.
- * @param cpuSeconds of the writing thread; of C the whole process, which also copies the log.
+ * @param cpuSeconds of the writing thread and whatever copies the log beside it; of C the whole process.
  * @param upserts metrics rows written; each a mint once a transaction.
- * @param walBytes size of the write-ahead log at the end, before it was folded in.
+ * @param logBytes written to the write-ahead log, whether or not it was begun anew meanwhile.
  * @param databaseBytes size of the file afterwards.
  * @param allocatedBytes by the writing thread, 0 outside Java.
  */
@@ -18,7 +18,7 @@ record LoopResult(
         double seconds,
         double cpuSeconds,
         long upserts,
-        long walBytes,
+        long logBytes,
         long databaseBytes,
         long allocatedBytes) {
 
@@ -28,6 +28,10 @@ record LoopResult(
 
     double cpuMicrosPerTrade() {
         return cpuSeconds * 1e6 / trades;
+    }
+
+    double logBytesPerTrade() {
+        return (double) logBytes / trades;
     }
 
     double allocatedBytesPerTrade() {

@@ -1,33 +1,57 @@
 package io.solflow.bench.sqlite;
 
 import com.sun.management.ThreadMXBean;
+import io.solflow.bench.line.WalIndex;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Time, processor time and allocation of the calling thread since {@link #start}. */
-final class Meter {
+/**
+ * Time, allocation, log and processor time since {@link #start}: processor time of the calling thread and of the threads that
+ * the product starts beside it. Closed after the database, see {@link WalIndex}.
+ */
+final class Meter implements AutoCloseable {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final String PRODUCT_THREADS = "solflow-";
 
-    private final long startNs = System.nanoTime();
-    private final long startCpuNs = THREADS.getCurrentThreadCpuTime();
-    private final long startBytes = THREADS.getCurrentThreadAllocatedBytes();
+    private WalIndex log;
+    private long startNs;
+    private long startCpuNs;
+    private long startBytes;
 
-    private Meter() {}
+    /** The database is open. */
+    void start(final Path database) throws IOException {
+        log = new WalIndex(database);
+        startCpuNs = cpuNs();
+        startBytes = THREADS.getCurrentThreadAllocatedBytes();
+        startNs = System.nanoTime();
+    }
 
-    static Meter start() {
-        return new Meter();
+    /** Something was committed: notes how the log has grown, before it is begun anew. */
+    void committed() {
+        log.changed();
     }
 
     /** What it took until now; the size of the file is filled in by {@link #withDatabaseBytes}. */
-    LoopResult stop(final String loop, final long trades, final long upserts, final Path database) throws IOException {
+    LoopResult stop(final String loop, final long trades, final long upserts) {
         final long tookNs = System.nanoTime() - startNs;
-        final long cpuNs = THREADS.getCurrentThreadCpuTime() - startCpuNs;
         final long bytes = THREADS.getCurrentThreadAllocatedBytes() - startBytes;
-        return new LoopResult(
-                loop, trades, tookNs / 1e9, cpuNs / 1e9, upserts, Files.size(Path.of(database + "-wal")), 0, bytes);
+        final long usedCpuNs = cpuNs() - startCpuNs;
+        log.changed();
+        return new LoopResult(loop, trades, tookNs / 1e9, usedCpuNs / 1e9, upserts, log.bytes(), 0, bytes);
+    }
+
+    private static long cpuNs() {
+        long sum = THREADS.getCurrentThreadCpuTime();
+        for (final ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith(PRODUCT_THREADS)) {
+                sum += Math.max(0, THREADS.getThreadCpuTime(thread.getThreadId()));
+            }
+        }
+        return sum;
     }
 
     static LoopResult withDatabaseBytes(final LoopResult result, final Path database) throws IOException {
@@ -37,8 +61,15 @@ final class Meter {
                 result.seconds(),
                 result.cpuSeconds(),
                 result.upserts(),
-                result.walBytes(),
+                result.logBytes(),
                 Files.size(database),
                 result.allocatedBytes());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (log != null) {
+            log.close();
+        }
     }
 }

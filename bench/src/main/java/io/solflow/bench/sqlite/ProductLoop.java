@@ -27,12 +27,13 @@ final class ProductLoop implements StoreLoop {
     public LoopResult run(final MarketTrace trace, final int trades, final int batch, final Path database)
             throws Exception {
         LoopResult result;
-        try (SqliteStore store = SqliteStore.open(config(database), labels())) {
+        try (Meter meter = new Meter();
+                SqliteStore store = SqliteStore.open(config(database), labels())) {
             final BatchPersistHandler handler = store.persistHandler(SystemNanoClock.INSTANCE);
             handler.onStart();
-            final Meter meter = Meter.start();
-            write(handler, trace, trades, batch);
-            result = meter.stop(name(), trades, store.counters().metricUpserts().get(), store.database());
+            meter.start(store.database());
+            write(handler, trace, trades, batch, meter);
+            result = meter.stop(name(), trades, store.counters().metricUpserts().get());
             handler.onShutdown();
             if (store.counters().tradesWritten().get() != trades) {
                 throw new IllegalStateException(
@@ -56,7 +57,11 @@ final class ProductLoop implements StoreLoop {
     }
 
     private static void write(
-            final BatchPersistHandler handler, final MarketTrace trace, final int trades, final int batch)
+            final BatchPersistHandler handler,
+            final MarketTrace trace,
+            final int trades,
+            final int batch,
+            final Meter meter)
             throws Exception {
         final UpdateEvent event = new UpdateEvent();
         long sequence = 0;
@@ -67,7 +72,11 @@ final class ProductLoop implements StoreLoop {
                 deliver(handler, slotEnd(event, trace, trade), sequence++, false);
             }
             trace.fill(event, trade);
-            deliver(handler, event, sequence++, (trade + 1) % batch == 0 || trade + 1 == trades);
+            final boolean endOfBatch = (trade + 1) % batch == 0 || trade + 1 == trades;
+            deliver(handler, event, sequence++, endOfBatch);
+            if (endOfBatch) {
+                meter.committed();
+            }
         }
     }
 

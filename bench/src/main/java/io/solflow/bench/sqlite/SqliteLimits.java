@@ -4,10 +4,12 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,7 +51,6 @@ public final class SqliteLimits implements Callable<Integer> {
 
     private final PrintStream out = System.out;
     private final Map<MarketTrace, Path> traceFiles = new HashMap<>();
-    private final List<SqliteRow> rows = new ArrayList<>();
 
     /** Runs what the flags say. */
     public static void main(final String[] args) {
@@ -69,27 +70,21 @@ public final class SqliteLimits implements Callable<Integer> {
         return 0;
     }
 
-    /** The figures of the runs so far. */
-    public List<SqliteRow> rows() {
-        return List.copyOf(rows);
-    }
-
     private MarketTrace prepare(final int before) throws Exception {
         final Market market = new Market(seed);
-        final Path dictionary = startFile("dictionary", before);
-        final Path text = startFile("text", before);
-        final List<Path> missing = new ArrayList<>();
-        for (final Path file : List.of(dictionary, text)) {
-            if (!Files.exists(file) && (file == dictionary || hasTextLoop())) {
-                final Path building = Path.of(file + ".building");
+        final Map<Layout, Path> missing = new EnumMap<>(Layout.class);
+        for (final String loop : loops) {
+            final Layout layout = Loops.layout(loop);
+            if (!Files.exists(startFile(layout, before)) && !missing.containsKey(layout)) {
+                final Path building = Path.of(startFile(layout, before) + ".building");
                 Files.deleteIfExists(building);
                 StartFiles.create(building, pageSizeBytes);
-                missing.add(building);
+                missing.put(layout, building);
             }
         }
-        StartFiles.fill(market, before, missing.toArray(Path[]::new));
-        for (final Path building : missing) {
-            Files.move(building, Path.of(building.toString().replace(".building", "")));
+        StartFiles.fill(market, before, missing);
+        for (final Map.Entry<Layout, Path> building : missing.entrySet()) {
+            Files.move(building.getValue(), startFile(building.getKey(), before));
         }
         final MarketTrace trace = market.next(trades);
         if (loops.contains("C")) {
@@ -105,12 +100,13 @@ public final class SqliteLimits implements Callable<Integer> {
         final Map<String, List<LoopResult>> results = new HashMap<>();
         for (int run = 0; run < runs; run++) {
             for (final String name : loops) {
-                final StoreLoop loop = loop(name);
+                final StoreLoop loop = Loops.of(name, Optional.ofNullable(program), traceFiles);
                 final Path database = work.resolve("run-" + name + ".db");
-                StartFiles.copy(startFile(isText(name) ? "text" : "dictionary", before), database);
+                StartFiles.copy(startFile(Loops.layout(name), before), database);
                 final long bytesBefore = Files.size(database);
-                final LoopResult result = loop.run(trace, count, isUsual(name) ? 50 : batch, database);
-                StoreCheck.require(trace, count, isText(name), database);
+                final LoopResult result =
+                        loop.run(trace, count, name.equals(Loops.USUAL) ? Loops.USUAL_BATCH : batch, database);
+                StoreCheck.require(trace, count, Loops.layout(name) == Layout.TEXT, database);
                 results.computeIfAbsent(name, key -> new ArrayList<>()).add(result);
                 print(before, batch, run, result, result.databaseBytes() - bytesBefore);
             }
@@ -118,7 +114,6 @@ public final class SqliteLimits implements Callable<Integer> {
                 StoreCheck.requireSame(work.resolve("run-product.db"), work.resolve("run-C.db"), trace.id(0));
             }
         }
-        results.forEach((name, list) -> rows.add(SqliteRow.of(name, before, batch, list)));
         final double limit = median(results.get(loops.get(loops.size() - 1)));
         for (final String name : loops) {
             out.printf(
@@ -133,37 +128,9 @@ public final class SqliteLimits implements Callable<Integer> {
         }
     }
 
-    private StoreLoop loop(final String name) {
-        final String cache = "cache_size = -" + ProductLoop.config(work).cacheKib();
-        final String log = "wal_autocheckpoint = " + ProductLoop.config(work).walAutocheckpointPages();
-        return switch (name) {
-            case "product" -> new ProductLoop();
-            case "C" -> new CLoop(program, traceFiles);
-            case "jdbc" ->
-                new JdbcLoop(name, DictionaryTable::new, "journal_mode = WAL", "synchronous = NORMAL", cache, log);
-            case "text" ->
-                new JdbcLoop(
-                        name, () -> new TextTable(false), "journal_mode = WAL", "synchronous = NORMAL", cache, log);
-            case "usual" -> new JdbcLoop(name, () -> new TextTable(true), "journal_mode = WAL", "synchronous = FULL");
-            default ->
-                throw new IllegalArgumentException("loop '" + name + "', allowed: product, C, jdbc, text, usual");
-        };
-    }
-
-    private Path startFile(final String layout, final int before) {
-        return work.resolve("start-" + layout + "-" + before + "-" + pageSizeBytes + ".db");
-    }
-
-    private boolean hasTextLoop() {
-        return loops.stream().anyMatch(SqliteLimits::isText);
-    }
-
-    private static boolean isText(final String loop) {
-        return "text".equals(loop) || isUsual(loop);
-    }
-
-    private static boolean isUsual(final String loop) {
-        return "usual".equals(loop);
+    private Path startFile(final Layout layout, final int before) {
+        return work.resolve(
+                "start-" + layout.name().toLowerCase(Locale.ROOT) + "-" + before + "-" + pageSizeBytes + ".db");
     }
 
     private static double median(final List<LoopResult> results) {
@@ -178,8 +145,8 @@ public final class SqliteLimits implements Callable<Integer> {
             final int before, final int batch, final int run, final LoopResult result, final long grownBytes) {
         out.printf(
                 Locale.ROOT,
-                "stored %d batch %d run %d %-8s %,9.0f trades/s %6.2f us cpu, %.2f upserts, %.0f B disk, %.0f B allocated"
-                        + " a trade; log %d MiB%n",
+                "stored %d batch %d run %d %-8s %,9.0f trades/s %6.2f us cpu, %.2f upserts, %.0f B disk, %.0f B allocated,"
+                        + " %.0f B log a trade%n",
                 before,
                 batch,
                 run,
@@ -189,6 +156,6 @@ public final class SqliteLimits implements Callable<Integer> {
                 (double) result.upserts() / result.trades(),
                 (double) grownBytes / result.trades(),
                 result.allocatedBytesPerTrade(),
-                result.walBytes() >> 20);
+                result.logBytesPerTrade());
     }
 }

@@ -2,15 +2,16 @@ package io.solflow.bench.sqlite;
 
 import io.solflow.persist.SqliteStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /**
  * The databases that runs start from, each run from a fresh copy: made by the product's migrations, in one layout, and
@@ -19,6 +20,7 @@ import java.sql.Statement;
 final class StartFiles {
 
     private static final int BATCH = 100_000;
+    private static final int BLOCK_BYTES = 1 << 16;
 
     private StartFiles() {}
 
@@ -36,37 +38,60 @@ final class StartFiles {
         }
     }
 
-    /** The same with the next {@code trades} of the market stored in each given table. */
-    static void fill(final Market market, final int trades, final Path... databases) throws Exception {
-        final JdbcLoop[] loops = new JdbcLoop[databases.length];
-        for (int i = 0; i < databases.length; i++) {
-            final boolean text = databases[i].toString().contains("text");
-            loops[i] = new JdbcLoop(
-                    "fill",
-                    text ? () -> new TextTable(false) : DictionaryTable::new,
-                    "journal_mode = WAL",
-                    "synchronous = OFF",
-                    "cache_size = -4000000",
-                    "wal_autocheckpoint = 100000");
-        }
+    /** Stores the next {@code trades} of the market in each given database. */
+    static void fill(final Market market, final int trades, final Map<Layout, Path> databases) throws Exception {
         for (int done = 0; done < trades; done += BATCH) {
             final int count = Math.min(BATCH, trades - done);
             final MarketTrace trace = market.next(count);
-            for (int i = 0; i < databases.length; i++) {
-                loops[i].run(trace, count, BATCH, databases[i]);
+            for (final Map.Entry<Layout, Path> database : databases.entrySet()) {
+                filling(database.getKey()).run(trace, count, BATCH, database.getValue());
             }
         }
     }
 
-    /** Copies a start file and waits until the disk has it, so that a run does not pay for it. */
+    private static JdbcLoop filling(final Layout layout) {
+        return new JdbcLoop(
+                "fill",
+                layout::newTable,
+                "journal_mode = WAL",
+                "synchronous = OFF",
+                "cache_size = -4000000",
+                "wal_autocheckpoint = 100000");
+    }
+
+    /**
+     * Makes {@code to} the same as a start file and waits until the disk has it, so that a run does not pay for it. Of a copy
+     * that a run has written to, only what differs is written.
+     */
     static void copy(final Path from, final Path to) throws IOException {
         for (final String suffix : new String[] {"-wal", "-shm", ".lock"}) {
             Files.deleteIfExists(Path.of(to + suffix));
         }
-        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel target = FileChannel.open(
+                        to, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            final ByteBuffer wanted = ByteBuffer.allocateDirect(BLOCK_BYTES);
+            final ByteBuffer found = ByteBuffer.allocateDirect(BLOCK_BYTES);
+            for (long at = 0; at < source.size(); at += BLOCK_BYTES) {
+                read(source, at, wanted);
+                read(target, at, found);
+                if (!wanted.equals(found)) {
+                    while (wanted.hasRemaining()) {
+                        target.write(wanted, at + wanted.position());
+                    }
+                }
+            }
+            target.truncate(source.size());
+            target.force(true);
         }
+    }
+
+    private static void read(final FileChannel channel, final long at, final ByteBuffer block) throws IOException {
+        block.clear();
+        while (block.hasRemaining() && channel.read(block, at + block.position()) >= 0) {
+            // until the block is full or the file ends
+        }
+        block.flip();
     }
 
     static Connection connect(final Path database) throws SQLException {
