@@ -37,15 +37,13 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
     private final PersistCounters counters;
     private final StoreWriter writer;
     private final WalGuard walGuard;
+    private final StoreHealth health;
     private final CommitRest rest;
 
     private long settledSequence = NOTHING;
-    private long rewoundSequence = NOTHING;
     private long beganNs;
     private long committedNs;
-    private Throwable failure;
     private LogCheckpointer checkpointer;
-    private volatile PersistStatus status = PersistStatus.OK;
 
     BatchPersistHandler(
             final Connection connection,
@@ -61,6 +59,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         this.walAutocheckpointPages = config.walAutocheckpointPages();
         this.counters = counters;
         this.writer = new StoreWriter(connection, config, counters);
+        this.health = new StoreHealth(database, counters);
         this.rest = new CommitRest(clock, config.restMs());
         this.committedNs = clock.nanoTime();
         this.walGuard = new WalGuard(connection, database, config.walLimitBytes(), config.busyTimeoutMs(), committedNs);
@@ -68,7 +67,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
 
     /** How writing goes; any thread. */
     public PersistStatus status() {
-        return status;
+        return health.status();
     }
 
     /** Begins to copy the write-ahead log on a thread of its own. */
@@ -86,7 +85,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
     @Override
     public void onEvent(final UpdateEvent event, final long sequence, final boolean endOfBatch)
             throws RewindableException, SQLException {
-        refuseBehindHole(sequence);
+        health.refuseBehindHole(sequence);
         if (sequence <= settledSequence) {
             return;
         }
@@ -99,16 +98,13 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
             }
         } catch (final SQLException e) {
             if (writer.rollback(e) && SqliteErrors.isPassing(e)) {
-                rewoundSequence = sequence;
-                retrying(e);
+                health.rewound(sequence, e);
                 throw new RewindableException(e);
             }
-            final SQLException explained = SqliteErrors.explained(database, e);
-            fail(explained);
-            throw explained;
+            throw health.failed(e);
         } catch (final RuntimeException | Error e) {
             writer.rollback(e);
-            fail(e);
+            health.failed(e);
             throw e;
         }
     }
@@ -121,16 +117,14 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
     public void onTimeout(final long sequence) throws SQLException {
         try {
             storeCarriedCheckpoint();
-            if (failure == null && !writer.isOpen()) {
+            if (!health.hasFailed() && !writer.isOpen()) {
                 lookAtLog(clock.nanoTime());
             }
         } catch (final SQLException e) {
             if (!writer.rollback(e) || !SqliteErrors.isPassing(e)) {
-                final SQLException explained = SqliteErrors.explained(database, e);
-                fail(explained);
-                throw explained;
+                throw health.failed(e);
             }
-            retrying(e);
+            health.retrying(e);
         }
     }
 
@@ -227,9 +221,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         if (tookNs > counters.commitMaxNs().get()) {
             counters.commitMaxNs().set(tookNs);
         }
-        if (status.state() != PersistStatus.State.OK) {
-            status = PersistStatus.OK;
-        }
+        health.stored();
         lookAtLog(committedNs);
     }
 
@@ -246,38 +238,9 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
     }
 
     private void storeCarriedCheckpoint() throws SQLException {
-        if (failure == null && rewoundSequence == NOTHING && writer.hasNewCheckpoint()) {
+        if (health.hasNoHole() && writer.hasNewCheckpoint()) {
             open();
             commit(settledSequence);
         }
-    }
-
-    private void refuseBehindHole(final long sequence) {
-        if (failure != null) {
-            throw new IllegalStateException("event " + sequence + " refused: the store has failed", failure);
-        }
-        if (rewoundSequence != NOTHING && sequence > rewoundSequence) {
-            final IllegalStateException givenUp = new IllegalStateException("event " + sequence
-                    + " refused: the batch of event " + rewoundSequence + " was given up and is not stored");
-            fail(givenUp);
-            throw givenUp;
-        }
-        rewoundSequence = NOTHING;
-    }
-
-    private void fail(final Throwable cause) {
-        failure = cause;
-        status = new PersistStatus(
-                PersistStatus.State.FAILED,
-                cause instanceof SQLException e ? SqliteErrors.problem(e) : PersistStatus.Problem.ERROR,
-                cause instanceof SQLException
-                        ? cause.getMessage()
-                        : "database " + database + ": " + cause.getMessage());
-    }
-
-    private void retrying(final SQLException reason) {
-        counters.retries().increment();
-        status = new PersistStatus(
-                PersistStatus.State.RETRYING, SqliteErrors.problem(reason), DiskSpace.describe(database, reason));
     }
 }

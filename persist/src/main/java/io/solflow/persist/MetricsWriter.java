@@ -5,10 +5,10 @@ import io.solflow.core.chain.Key32;
 import io.solflow.core.chain.Pubkey;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Window;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 
 /** Upserts rows of {@code token_rolling_metrics} within the caller's transaction. Writer thread only. */
 final class MetricsWriter implements AutoCloseable {
@@ -22,7 +22,7 @@ final class MetricsWriter implements AutoCloseable {
             INSERT INTO token_rolling_metrics (mint, updated_at, net_flow_60s, net_flow_300s, net_flow_900s,
                 net_flow_3600s, net_flow_7200s, net_flow_14400s, unique_wallets_300s, bot_wallets_300s,
                 bot_trades_300s, bot_flow_300s, dca_flow_300s, dca_unique_wallets_300s, dca_ratio_300s)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (mint) DO UPDATE SET
                 updated_at = excluded.updated_at,
                 net_flow_60s = excluded.net_flow_60s,
@@ -40,6 +40,10 @@ final class MetricsWriter implements AutoCloseable {
                 dca_ratio_300s = excluded.dca_ratio_300s
             """;
 
+    // most tokens have no flow in most windows
+    private static final Double ZERO = 0.0;
+
+    private final BoxedLong updatedAt = new BoxedLong();
     private final Base58Encoder encoder = new Base58Encoder();
     private final Key32 mint = new Key32();
     private final byte[] keyBytes = new byte[Pubkey.LENGTH];
@@ -73,26 +77,30 @@ final class MetricsWriter implements AutoCloseable {
 
     private void bind(final PreparedStatement statement, final LatestMetrics rows, final int row) throws SQLException {
         int at = 1;
-        statement.setString(at++, address(rows.mint(row, mint)));
-        statement.setLong(at++, rows.updatedAt(row));
+        statement.setBytes(at++, address(rows.mint(row, mint)));
+        statement.setObject(at++, updatedAt.of(rows.updatedAt(row)));
         for (int window = 0; window < Window.COUNT; window++) {
-            statement.setDouble(at++, sol(rows.get(row, MetricsRows.NET_FLOW_LAMPORTS + window)));
+            statement.setObject(at++, boxed(sol(rows.get(row, MetricsRows.NET_FLOW_LAMPORTS + window))));
         }
         final long dcaLamports = rows.get(row, MetricsRows.DCA_FLOW_LAMPORTS_300S);
-        statement.setLong(at++, rows.get(row, MetricsRows.UNIQUE_WALLETS_300S));
-        statement.setLong(at++, rows.get(row, MetricsRows.BOT_WALLETS_300S));
-        statement.setLong(at++, rows.get(row, MetricsRows.BOT_TRADES_300S));
-        statement.setDouble(at++, sol(rows.get(row, MetricsRows.BOT_FLOW_LAMPORTS_300S)));
-        statement.setDouble(at++, sol(dcaLamports));
-        statement.setLong(at++, rows.get(row, MetricsRows.DCA_UNIQUE_WALLETS_300S));
+        statement.setObject(at++, rows.get(row, MetricsRows.UNIQUE_WALLETS_300S));
+        statement.setObject(at++, rows.get(row, MetricsRows.BOT_WALLETS_300S));
+        statement.setObject(at++, rows.get(row, MetricsRows.BOT_TRADES_300S));
+        statement.setObject(at++, boxed(sol(rows.get(row, MetricsRows.BOT_FLOW_LAMPORTS_300S))));
+        statement.setObject(at++, boxed(sol(dcaLamports)));
+        statement.setObject(at++, rows.get(row, MetricsRows.DCA_UNIQUE_WALLETS_300S));
         final long netLamports = rows.get(row, MetricsRows.NET_FLOW_LAMPORTS + Window.S300.index());
-        statement.setDouble(at, ratio(dcaLamports, netLamports));
+        statement.setObject(at, boxed(ratio(dcaLamports, netLamports)));
     }
 
-    private String address(final Key32 key) {
+    private byte[] address(final Key32 key) {
         key.copyTo(keyBytes, 0);
         final int length = encoder.encode(keyBytes, 0, Pubkey.LENGTH, text, 0);
-        return new String(text, 0, length, StandardCharsets.US_ASCII);
+        return Arrays.copyOf(text, length);
+    }
+
+    private static Double boxed(final double value) {
+        return value == 0 ? ZERO : value;
     }
 
     private static double sol(final long lamports) {

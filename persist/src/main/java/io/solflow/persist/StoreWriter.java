@@ -6,18 +6,20 @@ import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.TradeList;
 import io.solflow.core.event.UpdateEvent;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.Arrays;
 
 /**
  * One transaction at a time over all tables: opened by its first row, ended by {@link #commit} or {@link #rollback}.
  * Trades, metrics, gaps and checkpoint become visible together. Writer thread only.
  */
 final class StoreWriter implements AutoCloseable {
+
+    private static final byte[] NO_TEXT = {};
 
     private final PersistCounters counters;
     private final Base58Encoder encoder = new Base58Encoder();
@@ -82,7 +84,7 @@ final class StoreWriter implements AutoCloseable {
 
     /** Adds an event's trades and the earlier trades that it turned into bot trades. */
     void addTrades(final TradeList list, final BotFlags bots) throws SQLException {
-        final String signature = list.size() == 0 ? "" : signatureText(list.signature());
+        final byte[] signature = list.size() == 0 ? NO_TEXT : signatureText(list.signature());
         for (int i = 0; i < list.size(); i++) {
             final Trade trade = list.get(i);
             trades.add(trade, bots.isBot(i), mints.id(trade.mint()), wallets.id(trade.wallet()), signature);
@@ -210,8 +212,8 @@ final class StoreWriter implements AutoCloseable {
         gaps = 0;
     }
 
-    private String signatureText(final byte[] signature) {
+    private byte[] signatureText(final byte[] signature) {
         final int length = encoder.encode(signature, 0, TradeList.SIGNATURE_LENGTH, signatureText, 0);
-        return new String(signatureText, 0, length, StandardCharsets.US_ASCII);
+        return Arrays.copyOf(signatureText, length);
     }
 }

@@ -14,9 +14,9 @@ import java.util.Arrays;
 final class TradeWriter implements AutoCloseable {
 
     /** {@code trades.side} of a buy. */
-    static final int BUY = 0;
+    static final long BUY = 0;
     /** {@code trades.side} of a sell. */
-    static final int SELL = 1;
+    static final long SELL = 1;
 
     // executeBatch is a fifth faster than a call a row; more than this many rows gain nothing and live long
     private static final int CHUNK_ROWS = 256;
@@ -26,13 +26,15 @@ final class TradeWriter implements AutoCloseable {
     // ON CONFLICT (id) and not OR IGNORE, which would also swallow a row that breaks a CHECK
     private static final String INSERT =
             "INSERT INTO trades (id, mint_id, timestamp, wallet_id, side, lamports, is_bot,"
-                    + " is_dca, token_amount, program, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " is_dca, token_amount, program, signature)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))"
                     + " ON CONFLICT (id) DO NOTHING";
 
     private static final String FLIP = "UPDATE trades SET is_bot = 1 WHERE id = ?";
 
     private final LazyStatement insert;
     private final LazyStatement flip;
+    private final BoxedLong timestamp = new BoxedLong();
     private int chunkRows;
     private long[] flippedIds = new long[INITIAL_FLIPS];
     private int flippedSize;
@@ -45,21 +47,21 @@ final class TradeWriter implements AutoCloseable {
         flip = new LazyStatement(connection, FLIP);
     }
 
-    /** Appends a trade. */
-    void add(final Trade trade, final boolean bot, final long mintId, final long walletId, final String signature)
+    /** Appends a trade; the bytes of its signature's text are the caller's no longer. */
+    void add(final Trade trade, final boolean bot, final long mintId, final long walletId, final byte[] signature)
             throws SQLException {
         final PreparedStatement statement = insert.get();
         statement.setLong(1, trade.id());
         statement.setLong(2, mintId);
-        statement.setLong(3, trade.timestampSeconds());
+        statement.setObject(3, timestamp.of(trade.timestampSeconds()));
         statement.setLong(4, walletId);
-        statement.setInt(5, trade.side() == Side.BUY ? BUY : SELL);
+        statement.setObject(5, trade.side() == Side.BUY ? BUY : SELL);
         statement.setLong(6, trade.lamports());
-        statement.setInt(7, bot ? 1 : 0);
-        statement.setInt(8, trade.dca() ? 1 : 0);
+        statement.setObject(7, bot ? 1L : 0L);
+        statement.setObject(8, trade.dca() ? 1L : 0L);
         statement.setDouble(9, TokenAmount.of(trade.baseUnits(), trade.decimals()));
-        statement.setInt(10, trade.programCode());
-        statement.setString(11, signature);
+        statement.setObject(10, (long) trade.programCode());
+        statement.setBytes(11, signature);
         statement.addBatch();
         if (++chunkRows == CHUNK_ROWS) {
             insertChunk();
