@@ -38,7 +38,7 @@ class AllocationTest {
     private static final long START_SECONDS = MarketConfig.DEFAULT_START_TIME_SECONDS;
 
     /** Longer than the four hours of the windows, and than it takes to sweep the table of the slots seen for the first time. */
-    private static final int WARM_UP_SECONDS = 34_000;
+    private static final int WARM_UP_SECONDS = 40_000;
 
     private static final int MEASURED_SECONDS = 3_000;
     private static final int TRADES_PER_SECOND = 5;
