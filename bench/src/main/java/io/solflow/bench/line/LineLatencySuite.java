@@ -58,7 +58,15 @@ public final class LineLatencySuite implements Suite {
         final Path database = place.newDatabase();
         final LineResult result = LineRun.of(
                 new LineSettings(
-                        place.jar(), database, arrival, warmUpTrades(seconds), rate, rate, seconds, List.of(), List.of()),
+                        place.jar(),
+                        database,
+                        arrival,
+                        warmUpTrades(seconds),
+                        rate,
+                        rate,
+                        seconds,
+                        List.of(),
+                        List.of()),
                 tape.play());
         place.remove(database);
         return result;

@@ -54,9 +54,7 @@ public final class LineThroughputSuite implements Suite {
         final double seconds = context.quick() ? QUICK_SECONDS : SECONDS;
         final Tape tape = place.tape(
                 CHAIN_RATE,
-                context.quick()
-                        ? QUICK_WARM_UP_TRADES + QUICK_FASTEST * seconds
-                        : WARM_UP_TRADES + FASTEST * seconds);
+                context.quick() ? QUICK_WARM_UP_TRADES + QUICK_FASTEST * seconds : WARM_UP_TRADES + FASTEST * seconds);
         final Path first = place.newDatabase();
         context.say(LineText.of(Arrival.SLOTS, 0, once(place, tape, first, seconds)));
         final Path full = place.newDatabase();
