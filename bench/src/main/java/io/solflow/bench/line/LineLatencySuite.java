@@ -22,7 +22,8 @@ public final class LineLatencySuite implements Suite {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
     private static final long WARM_UP_TRADES = 150_000;
     private static final double SECONDS = 20;
-    private static final double QUICK_SECONDS = 3;
+    private static final long QUICK_WARM_UP_TRADES = 5_000;
+    private static final double QUICK_SECONDS = 1;
     private static final double NS_PER_MS = 1e6;
     private static final String COST = "line-cost";
 
@@ -36,7 +37,7 @@ public final class LineLatencySuite implements Suite {
         final LinePlace place = new LinePlace(context);
         final double seconds = context.quick() ? QUICK_SECONDS : SECONDS;
         for (final int rate : context.quick() ? new int[] {1_000} : RATES) {
-            final Tape tape = place.tape(rate, WARM_UP_TRADES + rate * seconds);
+            final Tape tape = place.tape(rate, warmUpTrades(seconds) + rate * seconds);
             for (final Arrival arrival : Arrival.values()) {
                 final List<LineResult> results = new ArrayList<>();
                 for (int sample = 0; sample < context.samples(); sample++) {
@@ -57,10 +58,22 @@ public final class LineLatencySuite implements Suite {
         final Path database = place.newDatabase();
         final LineResult result = LineRun.of(
                 new LineSettings(
-                        place.jar(), database, arrival, WARM_UP_TRADES, rate, rate, seconds, List.of(), List.of()),
+                        place.jar(),
+                        database,
+                        arrival,
+                        warmUpTrades(seconds),
+                        rate,
+                        rate,
+                        seconds,
+                        List.of(),
+                        List.of()),
                 tape.play());
         place.remove(database);
         return result;
+    }
+
+    private static long warmUpTrades(final double seconds) {
+        return seconds == QUICK_SECONDS ? QUICK_WARM_UP_TRADES : WARM_UP_TRADES;
     }
 
     private static void sustained(final SuiteContext context, final LinePlace place, final double seconds)

@@ -25,10 +25,12 @@ public final class LineThroughputSuite implements Suite {
     private static final int CHAIN_RATE = 2_500;
     private static final long WARM_UP_TRADES = 150_000;
     private static final double SECONDS = 15;
-    private static final double QUICK_SECONDS = 2;
+    private static final long QUICK_WARM_UP_TRADES = 5_000;
+    private static final double QUICK_SECONDS = 1;
+    private static final double QUICK_FASTEST = 20_000;
     private static final double FASTEST = 50_000;
     private static final long STORED = 5_000_000;
-    private static final long QUICK_STORED = 200_000;
+    private static final long QUICK_STORED = 20_000;
     private static final double OF_C_LOOP = 0.6;
     private static final double OF_USUAL_WAY = 4;
 
@@ -50,7 +52,9 @@ public final class LineThroughputSuite implements Suite {
                 factory.isPresent() ? Optional.of(factory.get().open(context)) : Optional.empty();
         final LinePlace place = new LinePlace(context);
         final double seconds = context.quick() ? QUICK_SECONDS : SECONDS;
-        final Tape tape = place.tape(CHAIN_RATE, WARM_UP_TRADES + FASTEST * seconds);
+        final Tape tape = place.tape(
+                CHAIN_RATE,
+                context.quick() ? QUICK_WARM_UP_TRADES + QUICK_FASTEST * seconds : WARM_UP_TRADES + FASTEST * seconds);
         final Path first = place.newDatabase();
         context.say(LineText.of(Arrival.SLOTS, 0, once(place, tape, first, seconds)));
         final Path full = place.newDatabase();
@@ -134,7 +138,7 @@ public final class LineThroughputSuite implements Suite {
                         place.jar(),
                         database,
                         Arrival.SLOTS,
-                        WARM_UP_TRADES,
+                        seconds == QUICK_SECONDS ? QUICK_WARM_UP_TRADES : WARM_UP_TRADES,
                         0,
                         CHAIN_RATE,
                         seconds,
