@@ -26,7 +26,7 @@ class DiskFullIT {
     private static final long PATIENCE_SECONDS = 240;
     private static final MarketConfig MARKET = MarketConfig.of(300, 60, SEED).lasting(80);
     private static final Pattern FULL = Pattern.compile(
-            "database (\\S+full\\.db): .*full.*the file has ([0-9]+) bytes, its disk has ([0-9]+) bytes left, the next page needs 8216");
+            "database (\\S+full\\.db): .*full.*the file has ([0-9]+) bytes, its disk has ([0-9]+) bytes left, the next page needs 4120");
 
     @TempDir
     Path folder;
