@@ -17,6 +17,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +32,8 @@ class BusyStormTest {
     private static final int PROCESSES = 2;
     private static final int THREADS = 2;
     private static final int HELD_LOCKS = 3;
+    private static final int SLOTS_PER_LOCK = 3;
+    private static final long LOCK_SECONDS = 120;
     private static final long SEED = 20_261_125;
 
     @TempDir
@@ -70,8 +74,9 @@ class BusyStormTest {
             for (int i = 0; i < THREADS; i++) {
                 storms.add(threads.submit(() -> storm(stormed, over)));
             }
-            final Future<Long> holder = threads.submit(holding(stormed, retries));
-            PipelineRun.feed(engine, UpdateSink.NO_CHECKPOINT, market.updates(0, market.lastSlot()));
+            final Semaphore locked = new Semaphore(0);
+            final Future<Long> holder = threads.submit(holding(stormed, retries, locked));
+            feedBehindLocks(engine, locked);
             engine.finish(PipelineRun.DRAIN_MS);
             over.set(true);
             long transactions = 0;
@@ -98,6 +103,19 @@ class BusyStormTest {
         Tables.assertUndisturbed("after the storm, seed " + SEED, stormed, whole);
     }
 
+    /** Feeds the market in parts, each but the last when the lock is held: however fast the engine is, it meets every lock. */
+    private void feedBehindLocks(final Engine engine, final Semaphore locked) throws Exception {
+        long after = UpdateSink.NO_CHECKPOINT;
+        for (long part = HELD_LOCKS; part >= 0; part--) {
+            final long to = market.lastSlot() - part * SLOTS_PER_LOCK;
+            assertThat(part == 0 || locked.tryAcquire(LOCK_SECONDS, TimeUnit.SECONDS))
+                    .as("lock held before the part up to slot %d", to)
+                    .isTrue();
+            PipelineRun.feed(engine, after, market.updates(after + 1, to));
+            after = to;
+        }
+    }
+
     /** Writes what is there already, so that only the locks are felt; gives the number of transactions. */
     private static long storm(final Path database, final AtomicBoolean over) throws SQLException {
         long transactions = 0;
@@ -116,7 +134,7 @@ class BusyStormTest {
     }
 
     /** Takes the lock and keeps it until the engine has had to try again; gives how often. */
-    private Callable<Long> holding(final Path database, final Counter retries) {
+    private Callable<Long> holding(final Path database, final Counter retries, final Semaphore locked) {
         return () -> {
             long held = 0;
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
@@ -125,6 +143,7 @@ class BusyStormTest {
                 while (held < HELD_LOCKS && !over.get()) {
                     statement.execute("BEGIN IMMEDIATE");
                     final long before = retries.get();
+                    locked.release();
                     while (retries.get() == before && !over.get()) {
                         Thread.onSpinWait();
                     }
