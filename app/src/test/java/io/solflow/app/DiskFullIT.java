@@ -67,6 +67,8 @@ class DiskFullIT {
             // slot
             final LiveJar next = new LiveJar(database, server.port());
             next.start();
+            // it may have everything already: a signal before it listens would end it at once
+            next.awaitText("STREAMING");
             next.awaitSlot(feed.lastSlot());
             next.stop();
         }
