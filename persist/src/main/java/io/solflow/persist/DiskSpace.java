@@ -1,6 +1,8 @@
 package io.solflow.persist;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,6 +12,9 @@ final class DiskSpace {
 
     // each page goes into the write-ahead log first: sqlite.org/walformat.html
     private static final int WAL_FRAME_HEADER_BYTES = 24;
+
+    private static final int PAGE_SIZE_AT = 16;
+    private static final int LARGEST_PAGE_BYTES = 1 << 16;
 
     private DiskSpace() {}
 
@@ -32,9 +37,21 @@ final class DiskSpace {
         try {
             return "the file has " + Files.size(database) + " bytes, its disk has "
                     + Files.getFileStore(database).getUsableSpace() + " bytes left, the next page needs "
-                    + (SqliteStore.PAGE_SIZE_BYTES + WAL_FRAME_HEADER_BYTES);
+                    + (pageBytes(database) + WAL_FRAME_HEADER_BYTES);
         } catch (final IOException e) {
             return "its disk cannot be asked: " + e;
+        }
+    }
+
+    /** Of the file itself, which may be an older one: sqlite.org/fileformat.html, 1.3.2. */
+    private static int pageBytes(final Path database) throws IOException {
+        try (InputStream file = Files.newInputStream(database)) {
+            final byte[] header = file.readNBytes(PAGE_SIZE_AT + Short.BYTES);
+            if (header.length < PAGE_SIZE_AT + Short.BYTES) {
+                return SqliteStore.PAGE_SIZE_BYTES;
+            }
+            final int size = ByteBuffer.wrap(header).getShort(PAGE_SIZE_AT) & 0xFFFF;
+            return size == 1 ? LARGEST_PAGE_BYTES : size;
         }
     }
 }

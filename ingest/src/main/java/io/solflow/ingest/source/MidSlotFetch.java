@@ -33,7 +33,9 @@ final class MidSlotFetch extends ClientCall.Listener<UpdateBytes> {
     private final long fromSlot;
     private final long endSlot;
     private final long openedNs;
+    private final UpdateEnvelope envelope = new UpdateEnvelope();
     private State state = State.OPEN;
+    private boolean replayed;
     private int pings;
 
     /** A subscription for the slots from {@code fromSlot} to before {@code endSlot}. */
@@ -77,23 +79,32 @@ final class MidSlotFetch extends ClientCall.Listener<UpdateBytes> {
         if (state != State.OPEN) {
             return;
         }
-        if (router.read(update.bytes(), 0, update.length())) {
-            take(router.envelope(), update);
-        }
+        take(update);
         if (state == State.OPEN) {
             call.request(1);
         }
     }
 
-    private void take(final UpdateEnvelope envelope, final UpdateBytes update) {
+    /** Only what is asked for, and what cannot be read, goes on and is counted; the rest is the live subscription's. */
+    private void take(final UpdateBytes update) {
+        final boolean readable = envelope.wrap(update.bytes(), 0, update.length());
         final long slot = envelope.slot();
-        if (envelope.kind() == Kind.PING) {
+        if (readable && envelope.kind() == Kind.PING) {
             call.sendMessage(SubscribeRequests.ping(++pings));
-        } else if (envelope.kind() == Kind.BLOCK_META && slot >= endSlot) {
-            end(State.DONE);
-        } else if (envelope.kind() == Kind.TRANSACTION && slot >= fromSlot && slot < endSlot) {
-            // a sink that takes no more is met by the live stream as well
-            router.deliver(update.bytes(), 0, update.length(), System.nanoTime());
+        } else if (readable && envelope.kind() == Kind.BLOCK_META && slot >= fromSlot) {
+            onMeta(slot);
+        } else if (!readable || (envelope.kind() == Kind.TRANSACTION && slot >= fromSlot && slot < endSlot)) {
+            // a sink that takes no more is met by the live subscription as well
+            router.onUpdate(update.bytes(), 0, update.length(), System.nanoTime());
+        }
+    }
+
+    /** A server that leaves {@code from_slot} unheeded sends live slots only: then nothing was had. */
+    private void onMeta(final long slot) {
+        if (slot < endSlot) {
+            replayed = true;
+        } else {
+            end(replayed ? State.DONE : State.FAILED);
         }
     }
 

@@ -384,6 +384,19 @@ class YellowstoneSourceTest {
     }
 
     @Test
+    void shouldNotTakeALiveSlotForTheReplayOfTheSlotThatAStreamBeganIn() throws InterruptedException {
+        final Stream live = resumeWithinSlot(SLOT + 3);
+        live.send(Updates.meta(SLOT + 4, TIME + 2));
+
+        for (int i = 0; i < MidSlotRepair.MAX_TRIES; i++) {
+            sendSlot(server.accept(), SLOT + 5);
+        }
+
+        await().until(() -> !recorder.gaps().isEmpty());
+        assertThat(recorder.gaps()).containsExactly((SLOT + 3) + ".." + (SLOT + 3) + " REPLAY_UNAVAILABLE");
+    }
+
+    @Test
     void shouldFetchNothingWhereSlotsAreSentWhole() throws InterruptedException {
         checkpoint = SLOT;
         start();
