@@ -26,7 +26,7 @@ long-reader | persist | LongReaderTest         | -Dsolflow.readerTrades=1000000 
 stop        | app     | StopSignalIT           |                                                        | 1 min  | SIGTERM with a full ring and a locked database, once and twice
 throws      | app     | StageFailureTest       |                                                        | 1 min  | each of the three stages throws
 second      | app     | SecondProcessIT        |                                                        | 1 min  | a second process on the same database
-start       | app     | StartDrillIT           | -Dsolflow.startTrades=1000000 -Dsolflow.starts=5       | 3 min  | from the launch to the first commit with a million trades in the windows
+start       | app     | StartDrillIT           | -Dsolflow.startTrades=1000000 -Dsolflow.starts=5       | 3 min  | from the launch to the first commit with a million trades in the windows, plain and with a class archive
 END
 )
 

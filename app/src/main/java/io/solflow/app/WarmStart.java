@@ -1,6 +1,7 @@
 package io.solflow.app;
 
 import io.solflow.ingest.source.ClientWarmUp;
+import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
@@ -23,7 +24,7 @@ final class WarmStart {
         try {
             DriverManager.getConnection("jdbc:sqlite::memory:").close();
             ClientWarmUp.run();
-        } catch (final SQLException | RuntimeException | LinkageError e) {
+        } catch (final SQLException | IOException | RuntimeException | LinkageError e) {
             // told by the store or the source, with what to do
             return;
         }

@@ -47,6 +47,12 @@ final class LiveJar {
         return this;
     }
 
+    /** With flags of the JVM, given as operators give them to a plain {@code java -jar}. */
+    LiveJar withJvmFlags(final String flags) {
+        environment.put("JDK_JAVA_OPTIONS", flags);
+        return this;
+    }
+
     /** Started behind other words, with its output in a folder that both worlds see. */
     LiveJar behind(final List<String> words, final Path outputFolder) {
         prefix = words;

@@ -57,46 +57,77 @@ class StartDrillIT {
         final MarketConfig market = MarketConfig.of(TRADES_PER_SECOND, 2_000, SEED);
         final long storedSeconds = Math.max(1, TRADES / TRADES_PER_SECOND);
         final long lastSlot = store(database, market.lasting(storedSeconds));
-        final List<Long> millis = new ArrayList<>();
-        final List<Long> refillMillis = new ArrayList<>();
-        String refilled = "";
+        final Starts plain = new Starts("java -jar");
+        final Starts archived = new Starts("with a class archive");
+        final Path archive = folder.resolve("solflow.jsa");
         try (GeyserServer server = GeyserServer.start(
                 Undisturbed.lossless(),
                 behind(new MarketSimulator(market.lasting(storedSeconds + SERVED_SECONDS)), lastSlot))) {
+            plain.measure(new LiveJar(database, server.port()).withJvmFlags("-XX:ArchiveClassesAtExit=" + archive));
+            plain.clear();
             for (int start = 0; start < STARTS; start++) {
-                final LiveJar run = new LiveJar(database, server.port());
-                millis.add(launchToCommit(run));
-                final Matcher said = REFILLED.matcher(run.jar().err());
-                assertThat(said.find()).as(run.jar().err()).isTrue();
-                refilled = said.group(1);
-                refillMillis.add(Long.parseLong(said.group(2)));
-                run.stop();
+                plain.measure(new LiveJar(database, server.port()));
+                archived.measure(new LiveJar(database, server.port()).withJvmFlags("-XX:SharedArchiveFile=" + archive));
             }
         }
         assertThat(PipelineRun.verify(database).details()).as("seed %d", SEED).isEmpty();
-        new DrillTable(
-                        "back to live, seed " + SEED,
-                        "stored trades",
-                        "starts",
-                        "launch to commit s: best",
-                        "median",
-                        "worst",
-                        "of it refill, median",
-                        "load",
-                        "cores")
-                .row(
-                        refilled,
-                        STARTS,
-                        seconds(Collections.min(millis)),
-                        seconds(median(millis)),
-                        seconds(Collections.max(millis)),
-                        seconds(median(refillMillis)),
-                        String.format(
-                                Locale.ROOT,
-                                "%.1f",
-                                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()),
-                        Runtime.getRuntime().availableProcessors())
-                .print(System.out);
+        final DrillTable table = new DrillTable(
+                "back to live, seed " + SEED,
+                "launched",
+                "stored trades",
+                "starts",
+                "launch to commit s: best",
+                "median",
+                "worst",
+                "of it refill, median",
+                "load",
+                "cores");
+        plain.addTo(table);
+        archived.addTo(table);
+        table.print(System.out);
+    }
+
+    /** What some starts of one kind have taken. */
+    private static final class Starts {
+
+        private final String name;
+        private final List<Long> millis = new ArrayList<>();
+        private final List<Long> refillMillis = new ArrayList<>();
+        private String refilled = "";
+
+        Starts(final String name) {
+            this.name = name;
+        }
+
+        void measure(final LiveJar run) throws Exception {
+            millis.add(launchToCommit(run));
+            final Matcher said = REFILLED.matcher(run.jar().err());
+            assertThat(said.find()).as(run.jar().err()).isTrue();
+            refilled = said.group(1);
+            refillMillis.add(Long.parseLong(said.group(2)));
+            run.stop();
+        }
+
+        void clear() {
+            millis.clear();
+            refillMillis.clear();
+        }
+
+        void addTo(final DrillTable table) {
+            table.row(
+                    name,
+                    refilled,
+                    STARTS,
+                    seconds(Collections.min(millis)),
+                    seconds(median(millis)),
+                    seconds(Collections.max(millis)),
+                    seconds(median(refillMillis)),
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f",
+                            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()),
+                    Runtime.getRuntime().availableProcessors());
+        }
     }
 
     /** The reader stands ready before the launch, so that only the jar's time counts. */
