@@ -1,5 +1,6 @@
 package io.solflow.app;
 
+import io.solflow.app.market.Gaps;
 import io.solflow.persist.Migration;
 import io.solflow.persist.PersistConfig;
 import io.solflow.persist.SqliteStore;

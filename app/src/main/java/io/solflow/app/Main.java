@@ -1,5 +1,6 @@
 package io.solflow.app;
 
+import io.solflow.app.market.BadParameterException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,9 @@ public final class Main implements Callable<Integer> {
         commands.put("replay", ReplayCommand::new);
         commands.put("capture", CaptureCommand::new);
         commands.put("serve", ServeCommand::new);
+        commands.put("top", TopCommand::new);
+        commands.put("token", TokenCommand::new);
+        commands.put("query", QueryCommand::new);
         commands.put("verify", VerifyCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("backup", BackupCommand::new);
@@ -117,7 +121,7 @@ public final class Main implements Callable<Integer> {
     };
 
     private static final IExecutionExceptionHandler FAILURE = (failure, commandLine, parsed) -> {
-        if (failure instanceof UsageException) {
+        if (failure instanceof UsageException || failure instanceof BadParameterException) {
             commandLine.getErr().println("solflow: " + failure.getMessage());
             return ExitCode.USAGE;
         }

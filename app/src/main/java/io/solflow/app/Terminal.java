@@ -9,6 +9,21 @@ final class Terminal {
     /** Brings the cursor to the start of its line and empties the line. */
     static final String ERASE_LINE = "\r\u001b[2K";
 
+    /** A screen of its own, without cursor and without wrapping, so that a line too long is cut. */
+    static final String OPEN_SCREEN = "\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[2J";
+
+    /** Brings back what was there before {@link #OPEN_SCREEN}. */
+    static final String CLOSE_SCREEN = "\u001b[?7h\u001b[?25h\u001b[?1049l";
+
+    /** Brings the cursor to the first line. */
+    static final String HOME = "\u001b[H";
+
+    /** Empties the line behind the cursor. */
+    static final String ERASE_REST_OF_LINE = "\u001b[K";
+
+    /** Empties the screen behind the cursor. */
+    static final String ERASE_BELOW = "\u001b[J";
+
     private Terminal() {}
 
     /** True when a person sees the output. From Java 22 on a console exists even without a terminal, so it is asked. */

@@ -1,5 +1,6 @@
 package io.solflow.app;
 
+import io.solflow.app.market.Gaps;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.solflow.app;
 
+import io.solflow.app.market.Gaps;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;

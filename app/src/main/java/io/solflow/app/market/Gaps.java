@@ -1,4 +1,4 @@
-package io.solflow.app;
+package io.solflow.app.market;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param slots number of slots in them.
  * @param newest the newest few, newest first.
  */
-record Gaps(long total, long slots, List<Gap> newest) {
+public record Gaps(long total, long slots, List<Gap> newest) {
 
     private static final int SHOWN = 5;
 
@@ -25,10 +25,10 @@ record Gaps(long total, long slots, List<Gap> newest) {
      *
      * @param noticedAtSeconds chain time when it was noticed, 0 when unknown.
      */
-    record Gap(long fromSlot, long toSlot, String reason, long noticedAtSeconds) {
+    public record Gap(long fromSlot, long toSlot, String reason, long noticedAtSeconds) {
 
         /** Slots, reason and time in one line. */
-        String line() {
+        public String line() {
             return String.format(
                     Locale.ROOT,
                     "slots %d to %d (%,d): %s, %s",
@@ -40,7 +40,8 @@ record Gaps(long total, long slots, List<Gap> newest) {
         }
     }
 
-    static Gaps read(final Connection connection) throws SQLException {
+    /** Reads them. */
+    public static Gaps read(final Connection connection) throws SQLException {
         final List<Gap> newest = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             try (ResultSet rows =
@@ -58,7 +59,7 @@ record Gaps(long total, long slots, List<Gap> newest) {
     }
 
     /** Count and slots in words. */
-    String summary() {
+    public String summary() {
         return total == 0
                 ? "none"
                 : String.format(Locale.ROOT, "%,d %s, %,d slots", total, total == 1 ? "gap" : "gaps", slots);

@@ -1,0 +1,2 @@
+/** Writing JSON. */
+package io.solflow.app.json;
