@@ -1,5 +1,6 @@
 package io.solflow.app;
 
+import io.solflow.app.web.WebConfig;
 import io.solflow.ingest.source.GeyserEndpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,12 @@ final class ConfigurationChecks {
         checks.variable(Settings.WAIT_STRATEGY, "timeout-blocking", () -> PipelineOptions.pipelineConfig(settings));
         checks.variable(Settings.FLUSH_MS, "100", () -> PipelineOptions.flushMs(settings));
         checks.variable(Settings.LOG, "info", () -> "checked when logging was set up");
+        checks.variable(Settings.HTTP, WebConfig.DEFAULT_ADDRESS, () -> HttpOptions.config(settings));
+        checks.checks.add(Check.ok(
+                Settings.HTTP_TOKEN,
+                settings.text(Settings.HTTP_TOKEN).isPresent()
+                        ? "set" + checks.origin(Settings.HTTP_TOKEN)
+                        : "not set"));
         checks.unknown();
         return checks.checks;
     }

@@ -19,7 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,11 +56,16 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private PipelineOptions pipeline;
 
+    @Mixin
+    private HttpOptions http;
+
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
-        final PipelineOptions.Resolved options = pipeline.resolve(pipeline.settings(Map.of()), DEFAULT_DATABASE);
+        final Settings settings = pipeline.settings(http.flags());
+        final PipelineOptions.Resolved options = pipeline.resolve(settings, DEFAULT_DATABASE);
         // checked before anything is opened
         market.market(1, 1, OptionalLong.of(seconds));
+        final Optional<HttpOptions.Resolved> page = HttpOptions.resolve(settings);
         SmallHeap.prefer();
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;
@@ -72,7 +77,8 @@ final class DemoCommand implements Callable<Integer> {
                 final SourceEnd end = run.run(
                         signals,
                         () -> engine.store().counters().checkpointSlot().get() >= feed.endSlot(),
-                        err);
+                        err,
+                        LivePage.of(page, engine.store().database()));
                 RunSummary.print(out, engine, run.router(), run.healthLog());
                 printTopTokens(out, options.persist().database());
                 return RunCommand.exitCode(end);

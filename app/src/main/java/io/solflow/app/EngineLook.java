@@ -1,6 +1,7 @@
 package io.solflow.app;
 
 import io.solflow.ingest.source.SourceEnd;
+import io.solflow.ingest.source.SourceState;
 import io.solflow.ingest.source.SourceStatus;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.YellowstoneSource;
@@ -11,7 +12,7 @@ import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * Looks at a running engine, for the status line and for health. One thread looks; {@link #health()} may be read by any.
+ * Looks at a running engine, for the status line and for health. One thread looks; what it has found may be read by any.
  */
 final class EngineLook {
 
@@ -25,6 +26,7 @@ final class EngineLook {
     private final HealthLog log = new HealthLog();
     private final NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private final EpochClock epochClock = SystemEpochClock.INSTANCE;
+    private volatile StatusLine.Look latest;
 
     /** Looks at this engine, its router and, where updates come live, their source. */
     EngineLook(final Engine engine, final UpdateRouter router, final Optional<YellowstoneSource> source) {
@@ -36,6 +38,25 @@ final class EngineLook {
     /** The health that the last look gave. */
     Health health() {
         return watch.health();
+    }
+
+    /** What the last look has found; {@link #take()} has been called. Any thread. */
+    StatusLine.Look latest() {
+        return latest;
+    }
+
+    /** Streams opened after the first. Any thread. */
+    long reconnects() {
+        return source.map(YellowstoneSource::status)
+                .map(SourceStatus::reconnects)
+                .orElse(0L);
+    }
+
+    /** True once updates come. Any thread. */
+    boolean streaming() {
+        return source.map(YellowstoneSource::status)
+                .filter(status -> status.state() == SourceState.STREAMING)
+                .isPresent();
     }
 
     /** What was wrong so far. */
@@ -54,7 +75,7 @@ final class EngineLook {
                 .isEmpty()) {
             log.note(health, inputs.atNs());
         }
-        return new StatusLine.Look(
+        latest = new StatusLine.Look(
                 inputs.atNs(),
                 router.updates(),
                 engine.store().counters().tradesWritten().get(),
@@ -66,6 +87,7 @@ final class EngineLook {
                 inputs.gaps(),
                 engine.gapsBefore() + inputs.gaps(),
                 health);
+        return latest;
     }
 
     private HealthInputs inputs() {
@@ -88,7 +110,8 @@ final class EngineLook {
                 tallies());
     }
 
-    private HealthTallies tallies() {
+    /** Counts since the start. Any thread. */
+    HealthTallies tallies() {
         final long malformedUpdates = router.malformed().get()
                 + engine.extractCounters().undecodable().get()
                 + engine.extractCounters().malformedUpdates().get();

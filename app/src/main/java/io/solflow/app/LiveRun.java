@@ -52,15 +52,28 @@ final class LiveRun {
      */
     SourceEnd run(final StopSignals signals, final BooleanSupplier done, final PrintStream statusOutput)
             throws InterruptedException {
+        return run(signals, done, statusOutput, LivePage.none());
+    }
+
+    /**
+     * The same with a page.
+     *
+     * @throws UsageException when the page's address was named and cannot be opened.
+     */
+    SourceEnd run(
+            final StopSignals signals, final BooleanSupplier done, final PrintStream statusOutput, final LivePage page)
+            throws InterruptedException {
         final SourceEnd end;
         try (StatusReporter status =
                 new StatusReporter(statusOutput, Terminal.present(), Terminal.colour(), look::take)) {
             source.start();
             status.start();
+            page.start(new PipelineLooks(engine, router, look), look::streaming);
             Optional<SourceEnd> ended = Optional.empty();
             while (ended.isEmpty()
                     && !done.getAsBoolean()
                     && engine.pipeline().failure() == null
+                    && page.failure().isEmpty()
                     && !signals.await(POLL_MS)) {
                 ended = source.awaitEnd(0);
             }
@@ -70,8 +83,12 @@ final class LiveRun {
             end = source.awaitEnd();
         } finally {
             source.close();
+            page.close();
         }
         engine.finish();
+        if (page.failure().isPresent()) {
+            throw page.failure().get();
+        }
         return end;
     }
 }

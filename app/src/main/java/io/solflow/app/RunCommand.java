@@ -4,6 +4,8 @@ import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.SourceEnd;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,18 +25,25 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private PipelineOptions pipeline;
 
+    @Mixin
+    private HttpOptions http;
+
     @Override
     public Integer call() throws InterruptedException {
-        final Settings settings = pipeline.settings(source.flags());
+        final Map<String, String> flags = source.flags();
+        flags.putAll(http.flags());
+        final Settings settings = pipeline.settings(flags);
         final GeyserConfig config = source.resolve(settings, List.copyOf(PipelineOptions.programs(settings)));
         final PipelineOptions.Resolved options = pipeline.resolve(settings);
+        final Optional<HttpOptions.Resolved> page = HttpOptions.resolve(settings);
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;
         final PrintStream err = System.err;
         try (Engine engine = Engine.open(options, config.slotsDie(), out)) {
             LOG.info("{} into {}", config, engine.store().database());
             final LiveRun run = new LiveRun(engine, config);
-            final SourceEnd end = run.run(signals, () -> false, err);
+            final SourceEnd end = run.run(
+                    signals, () -> false, err, LivePage.of(page, engine.store().database()));
             RunSummary.print(out, engine, run.router(), run.healthLog());
             return exitCode(end);
         }

@@ -34,10 +34,23 @@ final class Settings {
     static final String STAGE_THREADS = "SOLFLOW_STAGE_THREADS";
     static final String FLUSH_MS = "SOLFLOW_FLUSH_MS";
     static final String LOG = "SOLFLOW_LOG";
+    static final String HTTP = "SOLFLOW_HTTP";
+    static final String HTTP_TOKEN = "SOLFLOW_HTTP_TOKEN";
 
     /** All variables. */
     static final List<String> NAMES = List.of(
-            GEYSER_URL, X_TOKEN, DB_PATH, COMMITMENT, PROGRAMS, RING_SIZE, WAIT_STRATEGY, STAGE_THREADS, FLUSH_MS, LOG);
+            GEYSER_URL,
+            X_TOKEN,
+            DB_PATH,
+            COMMITMENT,
+            PROGRAMS,
+            RING_SIZE,
+            WAIT_STRATEGY,
+            STAGE_THREADS,
+            FLUSH_MS,
+            LOG,
+            HTTP,
+            HTTP_TOKEN);
 
     private static final String PREFIX = "SOLFLOW_";
 

@@ -58,4 +58,22 @@ final class ModuleArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.solflow.core..", "io.solflow.ingest..", "io.solflow.persist..");
+
+    @ArchTest
+    static final ArchRule WHAT_READERS_SEE_KNOWS_NO_ENGINE = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.solflow.app.json..",
+                    "io.solflow.app.market..",
+                    "io.solflow.app.query..",
+                    "io.solflow.app.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.solflow.app",
+                    "io.solflow.ingest..",
+                    "io.solflow.core.extract..",
+                    "io.solflow.core.metrics..",
+                    "io.solflow.core.pipeline..",
+                    "io.solflow.core.program..");
 }

@@ -218,6 +218,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         committedNs = clock.nanoTime();
         final long tookNs = committedNs - startNs;
         counters.commitLastNs().set(tookNs);
+        counters.commitTimes().add(tookNs);
         if (tookNs > counters.commitMaxNs().get()) {
             counters.commitMaxNs().set(tookNs);
         }

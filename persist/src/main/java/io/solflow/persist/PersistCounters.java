@@ -18,6 +18,7 @@ public final class PersistCounters {
     private final Counter checkpointSlot = new Counter();
     private final Counter commitLastNs = new Counter();
     private final Counter commitMaxNs = new Counter();
+    private final CommitTimes commitTimes = new CommitTimes();
     private final Counter walBytes = new Counter();
 
     PersistCounters() {}
@@ -85,6 +86,11 @@ public final class PersistCounters {
     /** How long the slowest commit took, upserts included. */
     public Counter commitMaxNs() {
         return commitMaxNs;
+    }
+
+    /** How many commits took how long, upserts included. */
+    public CommitTimes commitTimes() {
+        return commitTimes;
     }
 
     /** Size of the write-ahead log when it was last looked at. */

@@ -1,0 +1,72 @@
+package io.solflow.app.web;
+
+import java.util.List;
+
+/**
+ * A look at a running pipeline: counters and gauges, which may be a moment apart. Counts are since the start.
+ *
+ * @param atNs monotonic time of the look.
+ * @param health how it is.
+ * @param updates updates taken from the source, malformed ones left out.
+ * @param malformedUpdates updates that could not be read.
+ * @param tradesStored trades committed.
+ * @param slot newest slot, 0 before the first.
+ * @param checkpointSlot slot of the stored checkpoint, negative before the first.
+ * @param lagSeconds wall clock minus newest block time, negative when unknown.
+ * @param ring the ring.
+ * @param commits the commits.
+ * @param walBytes size of the write-ahead log.
+ * @param databaseBytes size of the file and its log.
+ * @param freeBytes left on the disk, negative when unknown.
+ * @param gaps holes recorded since the start.
+ * @param gapsStored holes in the database.
+ * @param reconnects streams opened after the first.
+ * @param lateTrades trades too late for an exact bot flag.
+ * @param programs instructions by program.
+ */
+public record PipelineLook(
+        long atNs,
+        HealthLook health,
+        long updates,
+        long malformedUpdates,
+        long tradesStored,
+        long slot,
+        long checkpointSlot,
+        long lagSeconds,
+        Ring ring,
+        Commits commits,
+        long walBytes,
+        long databaseBytes,
+        long freeBytes,
+        long gaps,
+        long gapsStored,
+        long reconnects,
+        long lateTrades,
+        List<Program> programs) {
+
+    /**
+     * The ring.
+     *
+     * @param used entries waiting.
+     * @param size entries in all.
+     * @param fullWaits how often the source waited for room.
+     * @param fullWaitNs how long in all.
+     */
+    public record Ring(long used, int size, long fullWaits, long fullWaitNs) {}
+
+    /**
+     * Commits to the database.
+     *
+     * @param lastNs how long the last one took.
+     * @param maxNs how long the slowest one took.
+     * @param sumNs how long all took.
+     * @param retries batches kept and written again.
+     * @param metricUpserts rows of metrics written.
+     * @param durations how many took how long.
+     */
+    public record Commits(
+            long count, long lastNs, long maxNs, long sumNs, long retries, long metricUpserts, Durations durations) {}
+
+    /** Instructions of a program by how they ended. */
+    public record Program(String label, long trades, long ignored, long skipped, long unknown, long malformed) {}
+}
