@@ -21,7 +21,7 @@
 
 #include "sqlite3.h"
 
-#define MAGIC 0x31454341525446L
+#define MAGIC 0x32454341525446L
 
 typedef struct {
     int64_t magic, mints, wallets, trades, rows, flips;
@@ -48,6 +48,7 @@ typedef struct {
     double bot_flow, dca_flow;
     int64_t dca_wallets;
     double dca_ratio;
+    int64_t trades, buys;
     int32_t mint, pad;
 } Row;
 
@@ -186,19 +187,23 @@ static void bind_row(sqlite3_stmt *s, const Entry *mint) {
     sqlite3_bind_double(s, 13, r->dca_flow);
     sqlite3_bind_int64(s, 14, r->dca_wallets);
     sqlite3_bind_double(s, 15, r->dca_ratio);
+    sqlite3_bind_int64(s, 16, r->trades);
+    sqlite3_bind_int64(s, 17, r->buys);
 }
 
 static const char UPSERT[] =
     "INSERT INTO token_rolling_metrics (mint, updated_at, net_flow_60s, net_flow_300s, net_flow_900s, net_flow_3600s,"
     " net_flow_7200s, net_flow_14400s, unique_wallets_300s, bot_wallets_300s, bot_trades_300s, bot_flow_300s,"
-    " dca_flow_300s, dca_unique_wallets_300s, dca_ratio_300s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " dca_flow_300s, dca_unique_wallets_300s, dca_ratio_300s, trades_300s, buys_300s)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (mint) DO UPDATE SET updated_at = excluded.updated_at, net_flow_60s = excluded.net_flow_60s,"
     " net_flow_300s = excluded.net_flow_300s, net_flow_900s = excluded.net_flow_900s,"
     " net_flow_3600s = excluded.net_flow_3600s, net_flow_7200s = excluded.net_flow_7200s,"
     " net_flow_14400s = excluded.net_flow_14400s, unique_wallets_300s = excluded.unique_wallets_300s,"
     " bot_wallets_300s = excluded.bot_wallets_300s, bot_trades_300s = excluded.bot_trades_300s,"
     " bot_flow_300s = excluded.bot_flow_300s, dca_flow_300s = excluded.dca_flow_300s,"
-    " dca_unique_wallets_300s = excluded.dca_unique_wallets_300s, dca_ratio_300s = excluded.dca_ratio_300s";
+    " dca_unique_wallets_300s = excluded.dca_unique_wallets_300s, dca_ratio_300s = excluded.dca_ratio_300s,"
+    " trades_300s = excluded.trades_300s, buys_300s = excluded.buys_300s";
 
 /* The settings of the product's writing connection; what is a property of the file stands in the file. */
 static void set_up(const char *cache_kib, const char *autocheckpoint) {

@@ -112,6 +112,8 @@ final class Verifier {
         expected.add(flow(in300 + " AND is_bot") + " AS bot_flow_300s");
         expected.add(flow(in300 + " AND is_dca") + " AS dca_flow_300s");
         expected.add("count(DISTINCT CASE WHEN " + in300 + " AND is_dca THEN wallet END) AS dca_unique_wallets_300s");
+        expected.add("count(CASE WHEN " + in300 + " THEN 1 END) AS trades_300s");
+        expected.add("count(CASE WHEN " + in300 + " AND side = 'buy' THEN 1 END) AS buys_300s");
         compared.add(pair("unique_wallets_300s"));
         compared.add(pair("bot_wallets_300s"));
         compared.add(pair("bot_trades_300s"));
@@ -120,6 +122,8 @@ final class Verifier {
         compared.add(pair("dca_unique_wallets_300s"));
         compared.add("CASE WHEN coalesce(e.net_flow_300s, 0) = 0 THEN 0.0"
                 + " ELSE CAST(e.dca_flow_300s AS REAL) / e.net_flow_300s END AS dca_ratio_300s, m.dca_ratio_300s");
+        compared.add(pair("trades_300s"));
+        compared.add(pair("buys_300s"));
         return "WITH watermark(w) AS (SELECT ?),\nexpected AS (SELECT mint,\n  " + expected
                 + "\n  FROM token_trades, watermark WHERE timestamp >= w - 14400 AND timestamp <= w GROUP BY mint)\n"
                 + "SELECT mint,\n  " + compared

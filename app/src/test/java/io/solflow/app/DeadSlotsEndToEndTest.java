@@ -36,7 +36,7 @@ class DeadSlotsEndToEndTest {
     private static final String ALL_TRADES = "SELECT * FROM token_trades ORDER BY id";
     private static final String METRICS_OF_TRADED_MINTS = "SELECT mint, net_flow_60s, net_flow_300s, net_flow_14400s,"
             + " unique_wallets_300s, bot_wallets_300s, bot_trades_300s, bot_flow_300s, dca_flow_300s,"
-            + " dca_unique_wallets_300s, dca_ratio_300s FROM token_rolling_metrics"
+            + " dca_unique_wallets_300s, dca_ratio_300s, trades_300s, buys_300s FROM token_rolling_metrics"
             + " WHERE mint IN (SELECT mint FROM token_trades) ORDER BY mint";
 
     @TempDir

@@ -224,8 +224,8 @@ class SimulatedMarketTest {
                 database,
                 "SELECT mint, net_flow_60s, net_flow_300s, net_flow_900s, net_flow_3600s, net_flow_7200s,"
                         + " net_flow_14400s, unique_wallets_300s, bot_wallets_300s, bot_trades_300s, bot_flow_300s,"
-                        + " dca_flow_300s, dca_unique_wallets_300s, dca_ratio_300s FROM token_rolling_metrics ORDER BY"
-                        + " mint");
+                        + " dca_flow_300s, dca_unique_wallets_300s, dca_ratio_300s, trades_300s, buys_300s"
+                        + " FROM token_rolling_metrics ORDER BY mint");
     }
 
     private static PersistConfig batches(final PersistConfig config, final int maxBatchRows) {

@@ -82,8 +82,10 @@ class VerifierTest {
                 "UPDATE token_rolling_metrics SET dca_flow_300s = dca_flow_300s + 1 WHERE rowid = 2",
                 "UPDATE token_rolling_metrics SET dca_unique_wallets_300s = 77 WHERE rowid = 2",
                 "UPDATE token_rolling_metrics SET dca_ratio_300s = dca_ratio_300s + 1 WHERE rowid = 2",
+                "UPDATE token_rolling_metrics SET trades_300s = trades_300s + 1 WHERE rowid = 2",
+                "UPDATE token_rolling_metrics SET buys_300s = buys_300s + 1 WHERE rowid = 2",
                 "DELETE FROM token_rolling_metrics WHERE rowid = 1",
-                "INSERT INTO token_rolling_metrics SELECT 'nobody', updated_at, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM"
+                "INSERT INTO token_rolling_metrics SELECT 'nobody', updated_at, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM"
                         + " token_rolling_metrics WHERE rowid = 1",
                 "UPDATE trades SET lamports = lamports + 1 WHERE id = (SELECT max(id) FROM trades)",
                 "UPDATE trades SET is_bot = 1 - is_bot WHERE id = (SELECT max(id) FROM trades)",

@@ -21,8 +21,9 @@ final class MetricsWriter implements AutoCloseable {
     private static final String UPSERT = """
             INSERT INTO token_rolling_metrics (mint, updated_at, net_flow_60s, net_flow_300s, net_flow_900s,
                 net_flow_3600s, net_flow_7200s, net_flow_14400s, unique_wallets_300s, bot_wallets_300s,
-                bot_trades_300s, bot_flow_300s, dca_flow_300s, dca_unique_wallets_300s, dca_ratio_300s)
-            VALUES (CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                bot_trades_300s, bot_flow_300s, dca_flow_300s, dca_unique_wallets_300s, dca_ratio_300s,
+                trades_300s, buys_300s)
+            VALUES (CAST(? AS TEXT), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (mint) DO UPDATE SET
                 updated_at = excluded.updated_at,
                 net_flow_60s = excluded.net_flow_60s,
@@ -37,7 +38,9 @@ final class MetricsWriter implements AutoCloseable {
                 bot_flow_300s = excluded.bot_flow_300s,
                 dca_flow_300s = excluded.dca_flow_300s,
                 dca_unique_wallets_300s = excluded.dca_unique_wallets_300s,
-                dca_ratio_300s = excluded.dca_ratio_300s
+                dca_ratio_300s = excluded.dca_ratio_300s,
+                trades_300s = excluded.trades_300s,
+                buys_300s = excluded.buys_300s
             """;
 
     // most tokens have no flow in most windows
@@ -90,7 +93,9 @@ final class MetricsWriter implements AutoCloseable {
         statement.setObject(at++, boxed(sol(dcaLamports)));
         statement.setObject(at++, rows.get(row, MetricsRows.DCA_UNIQUE_WALLETS_300S));
         final long netLamports = rows.get(row, MetricsRows.NET_FLOW_LAMPORTS + Window.S300.index());
-        statement.setObject(at, boxed(ratio(dcaLamports, netLamports)));
+        statement.setObject(at++, boxed(ratio(dcaLamports, netLamports)));
+        statement.setObject(at++, rows.get(row, MetricsRows.TRADES_300S));
+        statement.setObject(at, rows.get(row, MetricsRows.BUYS_300S));
     }
 
     private byte[] address(final Key32 key) {

@@ -111,10 +111,12 @@ class BatchPersistHandlerTest {
         row[MetricsRows.BOT_FLOW_LAMPORTS_300S] = -14_500_000_000L;
         row[MetricsRows.DCA_FLOW_LAMPORTS_300S] = 75_000_000_000L;
         row[MetricsRows.DCA_UNIQUE_WALLETS_300S] = 16;
+        row[MetricsRows.TRADES_300S] = 17;
+        row[MetricsRows.BUYS_300S] = 18;
         db.batch(event);
         assertThat(db.rows("SELECT * FROM token_rolling_metrics"))
                 .containsExactly(Events.mint(1)
-                        + "|1700000070|60.0|300.0|900.0|3600.0|7200.0|14400.0|11|12|13|-14.5|75.0|16|0.25");
+                        + "|1700000070|60.0|300.0|900.0|3600.0|7200.0|14400.0|11|12|13|-14.5|75.0|16|0.25|17|18");
     }
 
     @Test

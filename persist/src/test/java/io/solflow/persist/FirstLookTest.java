@@ -82,7 +82,7 @@ class FirstLookTest {
         try (SqliteStore store = SqliteStore.open(
                         PersistConfig.of(database),
                         Map.of(),
-                        SchemaMigrations.shipped().add("V002__later.sql", "CREATE TABLE later (x)"));
+                        SchemaMigrations.shipped().add("V003__later.sql", "CREATE TABLE later (x)"));
                 Connection other = SqliteStore.connect(store.database(), 0)) {
             TestDatabase.execute(other, "INSERT INTO later VALUES (1)");
             copy = DatabaseFiles.copy(store.database(), folder.resolve("killed"));
@@ -90,7 +90,7 @@ class FirstLookTest {
         assertThat(Files.size(Path.of(copy + "-wal"))).isPositive();
         database = copy;
         // the index is SQLite's shared memory and not content
-        assertRefusedUntouched("newer", "newer than this program.*V002__later.sql");
+        assertRefusedUntouched("newer", "newer than this program.*V003__later.sql");
     }
 
     @Test

@@ -37,7 +37,7 @@ class SchemaTest {
     }
 
     @Test
-    void shouldHaveTheFifteenMetricsColumnsInTheirOrder() throws SQLException {
+    void shouldHaveTheMetricsColumnsInTheirOrder() throws SQLException {
         assertThat(rows("SELECT name, type, pk FROM pragma_table_info('token_rolling_metrics') ORDER BY cid"))
                 .containsExactly(
                         "mint|TEXT|1",
@@ -54,7 +54,9 @@ class SchemaTest {
                         "bot_flow_300s|REAL|0",
                         "dca_flow_300s|REAL|0",
                         "dca_unique_wallets_300s|INTEGER|0",
-                        "dca_ratio_300s|REAL|0");
+                        "dca_ratio_300s|REAL|0",
+                        "trades_300s|INTEGER|0",
+                        "buys_300s|INTEGER|0");
     }
 
     @Test
@@ -82,6 +84,9 @@ class SchemaTest {
                 .containsExactly(
                         "idx_rolling_metrics_net_flow_300s",
                         "idx_rolling_metrics_updated_at",
+                        "idx_token_signals_mint_timestamp",
+                        "idx_token_signals_open",
+                        "idx_token_signals_timestamp",
                         "idx_trades_is_dca",
                         "idx_trades_mint_timestamp",
                         "idx_trades_timestamp");

@@ -74,6 +74,8 @@ final class NaiveEngine {
         final Set<String> botWallets = new HashSet<>();
         final Set<String> dcaWallets = new HashSet<>();
         for (final Swap swap : windows.get(Window.S300.index())) {
+            row[MetricsRows.TRADES_300S]++;
+            row[MetricsRows.BUYS_300S] += swap.flowLamports < 0 ? 0 : 1;
             wallets.add(swap.wallet);
             if (swap.bot) {
                 botWallets.add(swap.wallet);

@@ -70,6 +70,8 @@ final class Recomputation {
         if (second < watermarkSeconds - Window.S300.seconds()) {
             return;
         }
+        add(number, MetricsRows.TRADES_300S, 1);
+        add(number, MetricsRows.BUYS_300S, tape.flowLamports(number) < 0 ? 0 : 1);
         addDistinct(wallets, pair, number, MetricsRows.UNIQUE_WALLETS_300S);
         if (bot) {
             addDistinct(botWallets, pair, number, MetricsRows.BOT_WALLETS_300S);

@@ -20,7 +20,7 @@ final class JdbcLoop implements StoreLoop {
     static {
         final String columns = "updated_at net_flow_60s net_flow_300s net_flow_900s net_flow_3600s net_flow_7200s"
                 + " net_flow_14400s unique_wallets_300s bot_wallets_300s bot_trades_300s bot_flow_300s dca_flow_300s"
-                + " dca_unique_wallets_300s dca_ratio_300s";
+                + " dca_unique_wallets_300s dca_ratio_300s trades_300s buys_300s";
         final String[] names = columns.split(" ");
         UPSERT = "INSERT INTO token_rolling_metrics (mint, " + String.join(", ", names) + ") VALUES (?"
                 + ", ?".repeat(names.length) + ") ON CONFLICT (mint) DO UPDATE SET "
@@ -130,7 +130,9 @@ final class JdbcLoop implements StoreLoop {
         upsert.setDouble(at++, trace.rowValue(row, MetricsRows.BOT_FLOW_LAMPORTS_300S) / 1e9);
         upsert.setDouble(at++, trace.rowValue(row, MetricsRows.DCA_FLOW_LAMPORTS_300S) / 1e9);
         upsert.setLong(at++, trace.rowValue(row, MetricsRows.DCA_UNIQUE_WALLETS_300S));
-        upsert.setDouble(at, dcaRatio(trace, row));
+        upsert.setDouble(at++, dcaRatio(trace, row));
+        upsert.setLong(at++, trace.rowValue(row, MetricsRows.TRADES_300S));
+        upsert.setLong(at, trace.rowValue(row, MetricsRows.BUYS_300S));
     }
 
     static double dcaRatio(final MarketTrace trace, final int row) {

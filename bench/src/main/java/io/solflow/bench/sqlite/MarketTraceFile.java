@@ -17,10 +17,10 @@ import java.nio.file.Path;
  */
 final class MarketTraceFile {
 
-    private static final long MAGIC = 0x31454341525446L;
+    private static final long MAGIC = 0x32454341525446L;
     private static final int ADDRESS_BYTES = 80;
     private static final int TRADE_BYTES = 160;
-    private static final int ROW_BYTES = 112;
+    private static final int ROW_BYTES = 128;
 
     private MarketTraceFile() {}
 
@@ -94,6 +94,8 @@ final class MarketTraceFile {
                 .putDouble(trace.rowValue(row, MetricsRows.DCA_FLOW_LAMPORTS_300S) / 1e9)
                 .putLong(trace.rowValue(row, MetricsRows.DCA_UNIQUE_WALLETS_300S))
                 .putDouble(JdbcLoop.dcaRatio(trace, row))
+                .putLong(trace.rowValue(row, MetricsRows.TRADES_300S))
+                .putLong(trace.rowValue(row, MetricsRows.BUYS_300S))
                 .putInt(trace.rowMint(row));
     }
 

@@ -25,8 +25,12 @@ public final class MetricsRows {
     public static final int DCA_FLOW_LAMPORTS_300S = 14;
     /** Column of distinct wallets of DCA fills within 300 s. */
     public static final int DCA_UNIQUE_WALLETS_300S = 15;
+    /** Column of the number of trades within 300 s. */
+    public static final int TRADES_300S = 16;
+    /** Column of the number of buys within 300 s. */
+    public static final int BUYS_300S = 17;
     /** Longs a row. */
-    public static final int STRIDE = 16;
+    public static final int STRIDE = 18;
 
     private static final int INITIAL_ROWS = 2;
 

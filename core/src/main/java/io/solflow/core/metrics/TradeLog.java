@@ -1,5 +1,6 @@
 package io.solflow.core.metrics;
 
+import io.solflow.core.event.Side;
 import io.solflow.core.event.Trade;
 import java.util.Arrays;
 
@@ -20,11 +21,12 @@ final class TradeLog {
     private static final int OLDER_AND_NEWER = 4;
     private static final int STRIDE = 5;
 
-    // Three flags share an int with the mint: 2^29 mints would be 72 GB.
-    private static final int FLAG_BITS = 3;
+    // Four flags share an int with the mint: 2^28 mints would be 45 GB.
+    private static final int FLAG_BITS = 4;
     private static final int DCA = 1;
     private static final int BOT = 2;
     private static final int TAKEN_BACK = 4;
+    private static final int BUY = 8;
 
     private final PairTable pairs;
     private final RecordPool records = new RecordPool(STRIDE);
@@ -46,8 +48,8 @@ final class TradeLog {
         final int ringIndex = (int) trade.timestampSeconds() & RING_MASK;
         page[at + ID] = trade.id();
         page[at + FLOW_LAMPORTS] = trade.flowLamports();
-        page[at + MINT_AND_SECOND] =
-                IntPair.of(mint << FLAG_BITS | (trade.dca() ? DCA : 0), (int) trade.timestampSeconds());
+        final int flags = (trade.dca() ? DCA : 0) | (trade.side() == Side.BUY ? BUY : 0);
+        page[at + MINT_AND_SECOND] = IntPair.of(mint << FLAG_BITS | flags, (int) trade.timestampSeconds());
         page[at + PAIR_AND_NEXT] = IntPair.of(pair, firstInSecond[ringIndex]);
         firstInSecond[ringIndex] = slot;
         insertIntoPair(pair, slot, trade);
@@ -113,6 +115,10 @@ final class TradeLog {
 
     long flowLamports(final int slot) {
         return get(slot, FLOW_LAMPORTS);
+    }
+
+    boolean isBuy(final int slot) {
+        return isMarked(slot, BUY);
     }
 
     boolean isDca(final int slot) {

@@ -3,8 +3,8 @@ package io.solflow.core.metrics;
 import io.solflow.core.event.MetricsRows;
 
 /**
- * The wallet, bot and DCA columns of the mints: counts a pair as one wallet from its first trade of a sort within 300 s to
- * its last.
+ * The columns of the mints that count trades, wallets, bots and DCA fills: a pair counts as one wallet from its first trade
+ * of a sort within 300 s to its last.
  */
 final class WalletFacts {
 
@@ -16,9 +16,13 @@ final class WalletFacts {
         this.pairs = pairs;
     }
 
-    /** A pair's first trade enters the window. */
-    void addWallet(final int mint) {
-        addToMint(mint, MetricsRows.UNIQUE_WALLETS_300S, 1);
+    /**
+     * A trade enters the window.
+     *
+     * @param only whether its pair has no other trade there.
+     */
+    void addTrade(final int mint, final boolean buy, final boolean only) {
+        addTrades(mint, 1, buy ? 1 : 0, only ? 1 : 0);
     }
 
     /** A trade in the window is, or has become, a bot trade. */
@@ -34,9 +38,9 @@ final class WalletFacts {
         addToMint(mint, MetricsRows.DCA_FLOW_LAMPORTS_300S, flowLamports);
     }
 
-    /** The reverse of {@link #addWallet}. */
-    void removeWallet(final int mint) {
-        addToMint(mint, MetricsRows.UNIQUE_WALLETS_300S, -1);
+    /** The reverse of {@link #addTrade}. */
+    void removeTrade(final int mint, final boolean buy, final boolean only) {
+        addTrades(mint, -1, buy ? -1 : 0, only ? -1 : 0);
     }
 
     /** The reverse of {@link #addBot}. */
@@ -50,6 +54,14 @@ final class WalletFacts {
     void removeDca(final int mint, final int pair, final long flowLamports) {
         countDown(mint, pair, PairTable.DCA_TRADES, MetricsRows.DCA_UNIQUE_WALLETS_300S);
         addToMint(mint, MetricsRows.DCA_FLOW_LAMPORTS_300S, -flowLamports);
+    }
+
+    private void addTrades(final int mint, final long trades, final long buys, final long wallets) {
+        final long[] page = mints.page(mint);
+        final int at = mints.offset(mint);
+        page[at + MetricsRows.TRADES_300S] += trades;
+        page[at + MetricsRows.BUYS_300S] += buys;
+        page[at + MetricsRows.UNIQUE_WALLETS_300S] += wallets;
     }
 
     private void countUp(final int mint, final int pair, final int bit, final int walletColumn) {

@@ -73,9 +73,7 @@ final class WalletWindow {
     int takeBack(final int slot, final long watermark, final BotFlags flags) {
         int newer = trades.newer(slot);
         if (isCounted(slot, watermark)) {
-            if (isOnlyOne(slot, watermark)) {
-                facts.removeWallet(trades.mint(slot));
-            }
+            facts.removeTrade(trades.mint(slot), trades.isBuy(slot), isOnlyOne(slot, watermark));
             removeFlagged(slot);
         }
         trades.takeBack(slot);
@@ -122,9 +120,7 @@ final class WalletWindow {
         if (!isCounted(slot, watermark)) {
             return;
         }
-        if (isOnlyOne(slot, watermark)) {
-            facts.addWallet(trades.mint(slot));
-        }
+        facts.addTrade(trades.mint(slot), trades.isBuy(slot), isOnlyOne(slot, watermark));
         if (bot) {
             facts.addBot(trades.mint(slot), trades.pair(slot), trades.flowLamports(slot));
         }
@@ -153,10 +149,9 @@ final class WalletWindow {
     private void leave(final long second) {
         for (int slot = trades.firstInSecond(second); slot != RecordPool.NONE; slot = trades.nextInSecond(slot)) {
             if (!trades.isTakenBack(slot)) {
-                // The pair leaves with its newest trade; its record, far away in memory, need not be asked.
-                if (trades.newer(slot) == RecordPool.NONE) {
-                    facts.removeWallet(trades.mint(slot));
-                }
+                // The pair leaves with its newest trade; its record, far away in memory, need not be asked. The mint's is
+                // near: the flow log has just taken the same second's flow out of it.
+                facts.removeTrade(trades.mint(slot), trades.isBuy(slot), trades.newer(slot) == RecordPool.NONE);
                 removeFlagged(slot);
             }
         }

@@ -178,6 +178,8 @@ final class NaiveMetrics {
         stamp++;
         for (int i = of.firstSince(watermark - 300); i < of.size; i++) {
             final Row trade = of.rows[i];
+            row[MetricsRows.TRADES_300S]++;
+            row[MetricsRows.BUYS_300S] += trade.flow < 0 ? 0 : 1;
             row[MetricsRows.UNIQUE_WALLETS_300S] += isFirst(seenTrade, trade.wallet);
             if (trade.bot) {
                 row[MetricsRows.BOT_WALLETS_300S] += isFirst(seenBot, trade.wallet);
