@@ -42,7 +42,10 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PIPELINE_KNOWS_STAGES =
-            mayKnow("pipeline", "chain", "counter", "event", "extract", "metrics");
+            mayKnow("pipeline", "chain", "counter", "event", "extract", "metrics", "signal");
+
+    @ArchTest
+    static final ArchRule SIGNAL_KNOWS_METRICS = mayKnow("signal", "chain", "event", "metrics");
 
     @ArchTest
     static final ArchRule ONLY_THE_PIPELINE_KNOWS_THE_RING = noClasses()

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * <ul>
  *   <li>the update: kind, slot, time, payload bytes, gap — the publishing thread;
  *   <li>{@link #trades()} — the extract stage;
- *   <li>{@link #metrics()}, {@link #watermarkSeconds()}, bot flags, {@link #takenBack()} — the rolling metrics stage.
+ *   <li>{@link #metrics()}, {@link #watermarkSeconds()}, bot flags, {@link #signals()}, {@link #takenBack()} — the rolling
+ *       metrics stage.
  * </ul>
  *
  * Later stages only read. The publisher calls {@link #reset()} first and sets the kind last, so that a failed
@@ -43,6 +44,7 @@ public final class UpdateEvent {
 
     private final MetricsRows metrics = new MetricsRows();
     private final BotFlags botFlags = new BotFlags();
+    private final SignalList signals = new SignalList();
     private long watermarkSeconds = NO_TIME;
     private boolean takenBack;
 
@@ -184,6 +186,11 @@ public final class UpdateEvent {
     /** Which trades are bot trades. */
     public BotFlags botFlags() {
         return botFlags;
+    }
+
+    /** Signals that begin or end because this event moved the watermark; empty when nobody looks for them. */
+    public SignalList signals() {
+        return signals;
     }
 
     /** The watermark after this event, {@link #NO_TIME} before any time is known. */

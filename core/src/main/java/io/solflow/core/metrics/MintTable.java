@@ -6,18 +6,25 @@ import java.util.Arrays;
 
 /**
  * The mints that the windows hold. A mint's record starts with its row, column for column as in {@link MetricsRows};
- * two fields of the flow log follow.
+ * fields of the flow log, the wallet window
+ * and the watcher follow.
  */
 final class MintTable {
 
-    /** Field: how many buckets of the flow log are the mint's; its sign bit is {@link #TOUCHED}. */
+    /** Field: how many buckets of the flow log are the mint's, with {@link #TOUCHED} and {@link #LISTED} above. */
     static final int BUCKETS = MetricsRows.STRIDE;
     /** Field: the bucket that the flow log made last for the mint, as the log packs it; means nothing without buckets. */
     static final int NEWEST_BUCKET = BUCKETS + 1;
+    /** Field: the highest id of a trade that has entered the 300 s window, 0 without one. */
+    static final int NEWEST_ID = NEWEST_BUCKET + 1;
+    /** Field: what the watcher has noted, 0 at first. */
+    static final int NOTE = NEWEST_ID + 1;
+    /** Bit of {@link #BUCKETS}: the mint is among the {@link WatchedMints}. */
+    static final long LISTED = 1L << 62;
     /** Bit of {@link #BUCKETS}: the mint is among the {@link TouchedMints}. */
     static final long TOUCHED = Long.MIN_VALUE;
 
-    private static final int STRIDE = NEWEST_BUCKET + 1;
+    private static final int STRIDE = NOTE + 1;
 
     private final RecordPool records = new RecordPool(STRIDE);
     private final SlotIndex index = new SlotIndex();
@@ -33,6 +40,20 @@ final class MintTable {
             final long entry = index.entry(at);
             if (entry == SlotIndex.EMPTY) {
                 return add(hash, mint);
+            }
+            if (SlotIndex.hash(entry) == hash && matches(SlotIndex.slot(entry), mint)) {
+                return SlotIndex.slot(entry);
+            }
+        }
+    }
+
+    /** The mint's slot, {@link RecordPool#NONE} when the windows do not hold it. */
+    int find(final Key32 mint) {
+        final int hash = (int) mint.hash();
+        for (int at = index.home(hash); ; at = index.next(at)) {
+            final long entry = index.entry(at);
+            if (entry == SlotIndex.EMPTY) {
+                return RecordPool.NONE;
             }
             if (SlotIndex.hash(entry) == hash && matches(SlotIndex.slot(entry), mint)) {
                 return SlotIndex.slot(entry);

@@ -42,6 +42,8 @@ public final class RollingMetrics {
     private final MetricsCounters counters = new MetricsCounters();
     private final UnsettledTrades unsettled;
     private long watermarkSeconds = UpdateEvent.NO_TIME;
+    private WatchedMints watched;
+    private SecondEnd watcher;
 
     /** The engine with empty windows and no watermark, whose slots do not die. */
     public RollingMetrics() {
@@ -117,6 +119,10 @@ public final class RollingMetrics {
             return;
         }
         if (watermarkSeconds != UpdateEvent.NO_TIME) {
+            if (watcher != null) {
+                watcher.secondEnds(watermarkSeconds, seconds);
+                watched.clear();
+            }
             flows.expire(watermarkSeconds, seconds);
             wallets.expire(watermarkSeconds, seconds);
         }
@@ -130,7 +136,7 @@ public final class RollingMetrics {
      */
     public void drainRows(final MetricsRows rows) {
         final int count = touched.size();
-        touched.drainTo(arrays.lend(rows, count));
+        touched.drainTo(arrays.lend(rows, count), watched);
         rows.size(count);
         updateGauges();
     }
@@ -165,6 +171,18 @@ public final class RollingMetrics {
     public void restoreWatermark(final long seconds) {
         advanceTo(seconds);
         forgetTouched();
+    }
+
+    /**
+     * Lets somebody look at the mints each time the watermark is about to move, on the thread that moves it; once, after
+     * the start's restoring.
+     *
+     * @return what he sees.
+     */
+    public WatchedMints watch(final SecondEnd newWatcher) {
+        watcher = newWatcher;
+        watched = new WatchedMints(mints, wallets);
+        return watched;
     }
 
     /** The watermark, {@link UpdateEvent#NO_TIME} before any time is known. */

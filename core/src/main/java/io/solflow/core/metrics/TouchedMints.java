@@ -34,13 +34,20 @@ final class TouchedMints {
         return size;
     }
 
-    /** Copies the mints' rows into {@code values}, one behind the other, and clears the set in the same pass. */
-    void drainTo(final long[] values) {
+    /**
+     * Copies the mints' rows into {@code values}, one behind the other, and clears the set in the same pass.
+     *
+     * @param watched takes the mints that stay, unless null.
+     */
+    void drainTo(final long[] values, final WatchedMints watched) {
         for (int i = 0; i < size; i++) {
             final int mint = slots[i];
             final long[] page = mints.page(mint);
             final int at = mints.offset(mint);
             System.arraycopy(page, at, values, i * MetricsRows.STRIDE, MetricsRows.STRIDE);
+            if (watched != null) {
+                watched.add(mint, page, at);
+            }
             forget(mint, page, at + MintTable.BUCKETS);
         }
         size = 0;
@@ -57,7 +64,7 @@ final class TouchedMints {
 
     private void forget(final int mint, final long[] page, final int at) {
         page[at] &= ~MintTable.TOUCHED;
-        if (page[at] == 0) {
+        if ((page[at] & ~MintTable.LISTED) == 0) {
             mints.release(mint);
         }
     }

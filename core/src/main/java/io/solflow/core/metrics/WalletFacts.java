@@ -21,7 +21,10 @@ final class WalletFacts {
      *
      * @param only whether its pair has no other trade there.
      */
-    void addTrade(final int mint, final boolean buy, final boolean only) {
+    void addTrade(final int mint, final long id, final boolean buy, final boolean only) {
+        final long[] page = mints.page(mint);
+        final int newest = mints.offset(mint) + MintTable.NEWEST_ID;
+        page[newest] = Math.max(page[newest], id);
         addTrades(mint, 1, buy ? 1 : 0, only ? 1 : 0);
     }
 

@@ -108,6 +108,19 @@ final class WalletWindow {
         }
     }
 
+    /** Visits the buys that count, in no order that means anything. */
+    void visitBuys(final long watermark, final BuyVisitor visitor) {
+        for (int age = 0; age <= SPAN_SECONDS; age++) {
+            for (int slot = trades.firstInSecond(watermark - age);
+                    slot != RecordPool.NONE;
+                    slot = trades.nextInSecond(slot)) {
+                if (trades.isBuy(slot) && !trades.isTakenBack(slot)) {
+                    visitor.buy(trades.mint(slot), trades.pair(slot), trades.flowLamports(slot));
+                }
+            }
+        }
+    }
+
     /** How many pairs of mint and wallet are remembered. */
     int pairs() {
         return pairs.live();
@@ -120,7 +133,7 @@ final class WalletWindow {
         if (!isCounted(slot, watermark)) {
             return;
         }
-        facts.addTrade(trades.mint(slot), trades.isBuy(slot), isOnlyOne(slot, watermark));
+        facts.addTrade(trades.mint(slot), trades.id(slot), trades.isBuy(slot), isOnlyOne(slot, watermark));
         if (bot) {
             facts.addBot(trades.mint(slot), trades.pair(slot), trades.flowLamports(slot));
         }
@@ -149,7 +162,8 @@ final class WalletWindow {
     private void leave(final long second) {
         for (int slot = trades.firstInSecond(second); slot != RecordPool.NONE; slot = trades.nextInSecond(slot)) {
             if (!trades.isTakenBack(slot)) {
-                // The pair leaves with its newest trade; its record, far away in memory, need not be asked. The mint's is
+                // The pair leaves with its newest trade; its record, far away in memory, need not be asked. The mint's
+                // is
                 // near: the flow log has just taken the same second's flow out of it.
                 facts.removeTrade(trades.mint(slot), trades.isBuy(slot), trades.newer(slot) == RecordPool.NONE);
                 removeFlagged(slot);

@@ -8,13 +8,15 @@ import io.solflow.core.event.TradeList;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.metrics.RollingMetrics;
+import io.solflow.core.signal.SignalWatch;
 import java.util.function.LongSupplier;
 import org.agrona.collections.LongArrayQueue;
 
 /**
  * The rolling metrics stage of the ring: reads an event's trades and time, writes its bot flags, metrics and watermark. Of
  * transactions only a block time moves the watermark; the end of a slot may also bring an estimate from a block time close
- * by. A trade moves it by its own timestamp in any case. A dead slot's trades are taken back.
+ * by. A trade moves it by its own timestamp in any case. A dead slot's trades are taken back. Where signals are looked for,
+ * it writes those too.
  */
 public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
 
@@ -22,13 +24,24 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
     static final int RETAINED_ROWS = 32;
 
     private final RollingMetrics metrics;
+    private final SignalWatch signals;
     private final LongArrayQueue oversized = new LongArrayQueue();
     private RingBuffer<UpdateEvent> ring;
     private LongSupplier finished;
 
-    /** The stage that drives {@code metrics}; nobody else may from then on. */
+    /** The stage that drives {@code metrics}, without signals; nobody else may from then on. */
     public RollingMetricsHandler(final RollingMetrics metrics) {
+        this(metrics, null);
+    }
+
+    /**
+     * The stage that drives {@code metrics}.
+     *
+     * @param signals looks at the same metrics; null for none.
+     */
+    public RollingMetricsHandler(final RollingMetrics metrics, final SignalWatch signals) {
         this.metrics = metrics;
+        this.signals = signals;
     }
 
     /** Learns which entries the last stage is done with; else an entry keeps its room until the ring comes round. */
@@ -40,6 +53,9 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
     @Override
     public void onEvent(final UpdateEvent event, final long sequence, final boolean endOfBatch) {
         reclaimRows();
+        if (signals != null) {
+            signals.begin(event.signals());
+        }
         if (movesWatermark(event)) {
             metrics.advanceTo(event.timeSeconds());
         }
@@ -48,6 +64,9 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
             event.takenBack(metrics.takeBack(event.slot(), event.botFlags()));
         }
         metrics.drainRows(event.metrics());
+        if (signals != null && event.kind() == UpdateKind.SLOT_DEAD && event.takenBack()) {
+            signals.takeBack(event.slot(), event.metrics());
+        }
         event.watermarkSeconds(metrics.watermarkSeconds());
         if (ring != null && event.metrics().size() > RETAINED_ROWS) {
             oversized.addLong(sequence);

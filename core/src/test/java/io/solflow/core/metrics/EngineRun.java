@@ -10,6 +10,7 @@ import io.solflow.core.event.Trade;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.pipeline.RollingMetricsHandler;
+import io.solflow.core.signal.SignalWatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,12 @@ final class EngineRun {
     }
 
     EngineRun(final RollingMetrics metrics) {
+        this(metrics, null);
+    }
+
+    EngineRun(final RollingMetrics metrics, final SignalWatch signals) {
         this.metrics = metrics;
-        handler = new RollingMetricsHandler(metrics);
+        handler = new RollingMetricsHandler(metrics, signals);
         for (int i = 0; i < RING; i++) {
             ring[i] = new UpdateEvent();
         }
