@@ -415,6 +415,32 @@ SELECT r.mint, r.net_flow_300s AS stored,
 FROM (SELECT mint, net_flow_300s FROM token_rolling_metrics ORDER BY net_flow_300s DESC LIMIT 20) r;
 
 -- ---------------------------------------------------------------------------------------------------------------------
+-- Signals
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- name: latest_signals
+-- The signals of the last hour, the newest first; docs/signals.md says what they mean.
+SELECT id, datetime(timestamp, 'unixepoch') AS utc, kind, mint, round(strength, 2) AS strength, net_flow_300s, unique_wallets_300s,
+       datetime(ended_at, 'unixepoch') AS ended_utc
+FROM token_signals
+WHERE timestamp >= (SELECT watermark FROM checkpoint) - 3600
+ORDER BY timestamp DESC, id DESC
+LIMIT 100;
+
+-- name: signals_and_what_followed
+-- By kind, what flowed into the tokens within the five minutes after their signals of the last hour.
+SELECT kind, count(*) AS signals, avg(strength) AS average_strength, avg(followed) AS average_flow_sol_5m
+FROM (
+    SELECT s.kind, s.strength,
+           coalesce((SELECT sum(CASE t.side WHEN 'buy' THEN t.sol_amount ELSE -t.sol_amount END) FROM token_trades t
+                     WHERE t.mint = s.mint AND t.timestamp > s.timestamp AND t.timestamp <= s.timestamp + 300), 0) AS followed
+    FROM token_signals s
+    WHERE s.timestamp >= (SELECT watermark FROM checkpoint) - 3600
+) followed
+GROUP BY kind
+ORDER BY signals DESC;
+
+-- ---------------------------------------------------------------------------------------------------------------------
 -- Keeping house
 -- ---------------------------------------------------------------------------------------------------------------------
 

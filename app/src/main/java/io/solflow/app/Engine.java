@@ -14,6 +14,7 @@ import io.solflow.core.pipeline.TradeExtractHandler;
 import io.solflow.core.pipeline.TradePipeline;
 import io.solflow.core.pipeline.UpdatePublisher;
 import io.solflow.core.program.DexProgram;
+import io.solflow.core.signal.SignalWatch;
 import io.solflow.ingest.source.UpdateSink;
 import io.solflow.persist.BatchPersistHandler;
 import io.solflow.persist.BusyRewind;
@@ -67,8 +68,11 @@ final class Engine implements AutoCloseable {
         final TradeExtractor extractor = new TradeExtractor(options.programs(), seen, extractCounters);
         restore(seen, extractor);
         persist = store.persistHandler(SystemNanoClock.INSTANCE);
+        final SignalWatch signals = options.signals()
+                .map(config -> SignalStart.watch(config, metrics, store, checkpoint))
+                .orElse(null);
         final Stages stages = decoration.apply(
-                new Stages(new TradeExtractHandler(extractor), new RollingMetricsHandler(metrics), persist));
+                new Stages(new TradeExtractHandler(extractor), new RollingMetricsHandler(metrics, signals), persist));
         pipeline = new TradePipeline(options.pipeline(), stages.extract(), stages.metrics(), stages.persist(), rewind);
     }
 

@@ -3,12 +3,14 @@ package io.solflow.app;
 import io.solflow.core.pipeline.PipelineConfig;
 import io.solflow.core.pipeline.WaitMode;
 import io.solflow.core.program.DexProgram;
+import io.solflow.core.signal.SignalConfig;
 import io.solflow.persist.PersistConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import picocli.CommandLine.Option;
@@ -62,7 +64,22 @@ final class PipelineOptions {
     private boolean printTrades;
 
     /** What these flags, the environment and the {@code .env} file say of the pipeline. */
-    record Resolved(PersistConfig persist, PipelineConfig pipeline, Set<DexProgram> programs, boolean printTrades) {}
+    record Resolved(
+            PersistConfig persist,
+            PipelineConfig pipeline,
+            Set<DexProgram> programs,
+            boolean printTrades,
+            Optional<SignalConfig> signals) {
+
+        /** The same with the signals' default thresholds. */
+        Resolved(
+                final PersistConfig persist,
+                final PipelineConfig pipeline,
+                final Set<DexProgram> programs,
+                final boolean printTrades) {
+            this(persist, pipeline, programs, printTrades, Optional.of(SignalConfig.DEFAULT));
+        }
+    }
 
     /** All settings of the command, these flags and others; sets logging up. */
     Settings settings(final Map<String, String> otherFlags) {
@@ -95,7 +112,8 @@ final class PipelineOptions {
                 PersistConfig.of(database).withFlushMs(flushMs(settings)),
                 pipelineConfig(settings),
                 programs(settings),
-                printTrades);
+                printTrades,
+                SignalSettings.of(settings));
     }
 
     /** The database file, in an existing folder. */

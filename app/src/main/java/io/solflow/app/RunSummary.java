@@ -46,6 +46,9 @@ final class RunSummary {
         out.printf(
                 "metrics       %,d upserts in %,d commits%n",
                 persist.metricUpserts().get(), persist.commits().get());
+        if (persist.signals().get() > 0) {
+            out.printf("signals       %,d stored%n", persist.signals().get());
+        }
         if (persist.retries().get() > 0) {
             out.printf(
                     "retries       %,d times a batch was kept and written again%n",

@@ -36,6 +36,16 @@ final class Settings {
     static final String LOG = "SOLFLOW_LOG";
     static final String HTTP = "SOLFLOW_HTTP";
     static final String HTTP_TOKEN = "SOLFLOW_HTTP_TOKEN";
+    static final String SIGNALS = "SOLFLOW_SIGNALS";
+    static final String SIGNAL_MIN_SOL = "SOLFLOW_SIGNAL_MIN_SOL";
+    static final String SIGNAL_COOLDOWN_SECONDS = "SOLFLOW_SIGNAL_COOLDOWN_SECONDS";
+    static final String SIGNAL_MIN_WALLETS = "SOLFLOW_SIGNAL_MIN_WALLETS";
+    static final String SIGNAL_BREAKOUT_BOTS = "SOLFLOW_SIGNAL_BREAKOUT_BOTS";
+    static final String SIGNAL_PERSISTENCE_BOTS = "SOLFLOW_SIGNAL_PERSISTENCE_BOTS";
+    static final String SIGNAL_DCA_WALLETS = "SOLFLOW_SIGNAL_DCA_WALLETS";
+    static final String SIGNAL_FOCUS_WALLETS = "SOLFLOW_SIGNAL_FOCUS_WALLETS";
+    static final String SIGNAL_FOCUS_INFLOW = "SOLFLOW_SIGNAL_FOCUS_INFLOW";
+    static final String WEBHOOK_URL = "SOLFLOW_WEBHOOK_URL";
 
     /** All variables. */
     static final List<String> NAMES = List.of(
@@ -50,7 +60,17 @@ final class Settings {
             FLUSH_MS,
             LOG,
             HTTP,
-            HTTP_TOKEN);
+            HTTP_TOKEN,
+            SIGNALS,
+            SIGNAL_MIN_SOL,
+            SIGNAL_COOLDOWN_SECONDS,
+            SIGNAL_MIN_WALLETS,
+            SIGNAL_BREAKOUT_BOTS,
+            SIGNAL_PERSISTENCE_BOTS,
+            SIGNAL_DCA_WALLETS,
+            SIGNAL_FOCUS_WALLETS,
+            SIGNAL_FOCUS_INFLOW,
+            WEBHOOK_URL);
 
     private static final String PREFIX = "SOLFLOW_";
 

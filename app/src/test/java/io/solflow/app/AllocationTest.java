@@ -14,6 +14,8 @@ import io.solflow.core.pipeline.RollingMetricsHandler;
 import io.solflow.core.pipeline.TradeExtractHandler;
 import io.solflow.core.program.DexProgram;
 import io.solflow.core.program.Outcome;
+import io.solflow.core.signal.SignalConfig;
+import io.solflow.core.signal.SignalWatch;
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockUpdates;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
@@ -48,16 +50,23 @@ class AllocationTest {
     private static final long PART_SECONDS = 600;
     private static final int TRADES_PER_SECOND = 5;
 
+    /** Few and short, so that signals of all sorts come and go. */
+    private static final long MIN_LAMPORTS = 1_000_000_000L;
+
+    private static final int COOLDOWN_SECONDS = 30;
+
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final ExtractCounters counters = new ExtractCounters();
     private final SeenTransactions seen = new SeenTransactions();
     private final TradeExtractHandler extract =
             new TradeExtractHandler(new TradeExtractor(EnumSet.allOf(DexProgram.class), seen, counters));
     private final RollingMetrics metrics = new RollingMetrics(true);
-    private final RollingMetricsHandler rolling = new RollingMetricsHandler(metrics);
+    private final RollingMetricsHandler rolling = new RollingMetricsHandler(
+            metrics, new SignalWatch(SignalConfig.DEFAULT.with(MIN_LAMPORTS, COOLDOWN_SECONDS), metrics));
     private final UpdateEvent[] ring = new UpdateEvent[RING];
     private long sequence;
     private long allocatedBytes;
+    private long signals;
 
     @Test
     void shouldAllocateNothingForTheUpdatesOfAMarketOnceWarm() {
@@ -68,6 +77,7 @@ class AllocationTest {
                 MarketConfig.of(TRADES_PER_SECOND, 40, SEED).lasting(WARM_UP_SECONDS + PARTS * PART_SECONDS + 2))) {
             playUntil(market, START_SECONDS + WARM_UP_SECONDS);
             final long tradesBefore = counters.trades().get();
+            final long signalsBefore = signals;
             final List<Long> bytes = new ArrayList<>();
             for (int part = 1; part <= PARTS; part++) {
                 allocatedBytes = 0;
@@ -76,6 +86,7 @@ class AllocationTest {
             }
 
             assertThat(counters.trades().get() - tradesBefore).isGreaterThan(PARTS * PART_SECONDS);
+            assertThat(signals - signalsBefore).isGreaterThan(PARTS);
             assertThat(metrics.watermarkSeconds())
                     .isGreaterThan(START_SECONDS + WARM_UP_SECONDS + PARTS * PART_SECONDS - 2);
             for (final DexProgram program : DexProgram.values()) {
@@ -128,6 +139,7 @@ class AllocationTest {
         extract.onEvent(event, sequence, true);
         rolling.onEvent(event, sequence, true);
         allocatedBytes += threads.getCurrentThreadAllocatedBytes() - before;
+        signals += event.signals().size();
         sequence++;
     }
 

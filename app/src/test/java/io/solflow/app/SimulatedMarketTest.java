@@ -43,6 +43,7 @@ class SimulatedMarketTest {
     private static final int DISORDER_SLOTS = 150;
     private static final String CHECKPOINT = "SELECT slot, watermark FROM checkpoint";
     private static final String ALL_TRADES = "SELECT * FROM token_trades ORDER BY id";
+    private static final String ALL_SIGNALS = "SELECT * FROM token_signals ORDER BY id";
     private static final String ALL_METRICS = "SELECT * FROM token_rolling_metrics ORDER BY mint";
 
     private static final List<byte[]> UPDATES = new ArrayList<>();
@@ -139,6 +140,7 @@ class SimulatedMarketTest {
     void shouldGiveTheSameTablesWhateverTheRingSizeAndTheBatching() throws SQLException {
         List<String> trades = null;
         List<String> metrics = null;
+        List<String> signals = null;
         int run = 0;
         for (final int ringSize : new int[] {64, 1024, 65536}) {
             for (final int maxBatchRows : new int[] {1, 10_000}) {
@@ -150,11 +152,14 @@ class SimulatedMarketTest {
                 if (trades == null) {
                     trades = PipelineRun.rows(database, ALL_TRADES);
                     metrics = PipelineRun.rows(database, ALL_METRICS);
+                    signals = PipelineRun.rows(database, ALL_SIGNALS);
+                    assertThat(signals).isNotEmpty();
                     assertThat(trades).isNotEmpty();
                     assertThat(metrics).isNotEmpty();
                 } else {
                     assertThat(PipelineRun.rows(database, ALL_TRADES)).isEqualTo(trades);
                     assertThat(PipelineRun.rows(database, ALL_METRICS)).isEqualTo(metrics);
+                    assertThat(PipelineRun.rows(database, ALL_SIGNALS)).isEqualTo(signals);
                 }
             }
         }

@@ -20,6 +20,7 @@ final class Tables {
     private static final List<String> ALL = List.of(
             "SELECT * FROM %s.token_trades",
             "SELECT * FROM %s.token_rolling_metrics",
+            "SELECT * FROM %s.token_signals",
             "SELECT from_slot, to_slot, reason FROM %s.ingest_gaps",
             "SELECT slot, watermark FROM %s.checkpoint",
             "SELECT address FROM %s.mints",

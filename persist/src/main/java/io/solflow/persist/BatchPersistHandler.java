@@ -152,9 +152,11 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
             }
             case TRANSACTION -> {
                 takeTrades(event);
+                takeSignals(event);
                 takeMetrics(event);
             }
             case SLOT_END -> {
+                takeSignals(event);
                 takeMetrics(event);
                 writer.checkpoint().slot(event.checkpointSlot());
             }
@@ -175,6 +177,13 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         if (event.trades().size() > 0 || bots.flippedSize() > 0) {
             open();
             writer.addTrades(event.trades(), bots);
+        }
+    }
+
+    private void takeSignals(final UpdateEvent event) throws SQLException {
+        if (event.signals().size() > 0) {
+            open();
+            writer.addSignals(event.signals());
         }
     }
 

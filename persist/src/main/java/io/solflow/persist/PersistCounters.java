@@ -12,6 +12,7 @@ public final class PersistCounters {
     private final Counter tradesTakenBack = new Counter();
     private final Counter deadSlotsKept = new Counter();
     private final Counter metricUpserts = new Counter();
+    private final Counter signals = new Counter();
     private final Counter gaps = new Counter();
     private final Counter commits = new Counter();
     private final Counter retries = new Counter();
@@ -56,6 +57,11 @@ public final class PersistCounters {
     /** Rows of metrics written: one a mint and transaction. */
     public Counter metricUpserts() {
         return metricUpserts;
+    }
+
+    /** Signals stored. */
+    public Counter signals() {
+        return signals;
     }
 
     /** Holes of the stream recorded. */

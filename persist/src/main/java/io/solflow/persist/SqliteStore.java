@@ -157,6 +157,11 @@ public final class SqliteStore implements AutoCloseable {
         return new TradeHistory(database, config.busyTimeoutMs());
     }
 
+    /** What the finder of signals needs of the last run. */
+    public SignalHistory signalHistory() {
+        return new SignalHistory(connection);
+    }
+
     /** Stage 3 over this database; one at a time. */
     public BatchPersistHandler persistHandler(final NanoClock clock) {
         try {

@@ -3,6 +3,7 @@ package io.solflow.persist;
 import io.solflow.core.chain.Base58Encoder;
 import io.solflow.core.event.BotFlags;
 import io.solflow.core.event.MetricsRows;
+import io.solflow.core.event.SignalList;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.TradeList;
 import io.solflow.core.event.UpdateEvent;
@@ -15,7 +16,7 @@ import java.util.Arrays;
 
 /**
  * One transaction at a time over all tables: opened by its first row, ended by {@link #commit} or {@link #rollback}.
- * Trades, metrics, gaps and checkpoint become visible together. Writer thread only.
+ * Trades, metrics, signals, gaps and checkpoint become visible together. Writer thread only.
  */
 final class StoreWriter implements AutoCloseable {
 
@@ -30,6 +31,7 @@ final class StoreWriter implements AutoCloseable {
     private final TradeWriter trades;
     private final DeadSlotWriter deadSlots;
     private final MetricsWriter metrics;
+    private final SignalWriter signals;
     private final CheckpointWriter checkpoint;
     private final LazyStatement insertGap;
     private final LazyStatement begin;
@@ -47,6 +49,7 @@ final class StoreWriter implements AutoCloseable {
         trades = new TradeWriter(connection);
         deadSlots = new DeadSlotWriter(connection);
         metrics = new MetricsWriter(connection);
+        signals = new SignalWriter(connection);
         checkpoint = new CheckpointWriter(connection);
         insertGap = new LazyStatement(
                 connection,
@@ -102,6 +105,12 @@ final class StoreWriter implements AutoCloseable {
         }
     }
 
+    /** Adds an event's signals. */
+    void addSignals(final SignalList list) throws SQLException {
+        signals.add(list);
+        rows += list.size();
+    }
+
     /** Adds a hole of the stream, noticed at its time or else at the watermark. */
     void addGap(final UpdateEvent gap) throws SQLException {
         final long noticedAtSeconds =
@@ -123,6 +132,7 @@ final class StoreWriter implements AutoCloseable {
     void takeBack(final UpdateEvent death) throws SQLException {
         if (death.takenBack()) {
             trades.flush();
+            rows += signals.takeBack(death.slot());
             rows += deadSlots.takeBack(death.slot(), death.botFlags());
         } else {
             deadSlots.keep();
@@ -149,6 +159,7 @@ final class StoreWriter implements AutoCloseable {
         counters.checkpointSlot().set(checkpoint.storedSlot());
         trades.committed();
         deadSlots.committed();
+        signals.committed();
         forgetRows();
     }
 
@@ -162,6 +173,7 @@ final class StoreWriter implements AutoCloseable {
             wallets.rolledBack();
             trades.rolledBack();
             deadSlots.rolledBack();
+            signals.rolledBack();
             metrics.close();
             checkpoint.rolledBack();
             insertGap.close();
@@ -181,6 +193,7 @@ final class StoreWriter implements AutoCloseable {
                 wallets;
                 trades;
                 deadSlots;
+                signals;
                 metrics;
                 checkpoint;
                 insertGap;
@@ -201,6 +214,7 @@ final class StoreWriter implements AutoCloseable {
         counters.deadSlots().add(deadSlots.deadSlots());
         counters.tradesTakenBack().add(deadSlots.trades());
         counters.deadSlotsKept().add(deadSlots.kept());
+        counters.signals().add(signals.stored());
         counters.metricUpserts().add(latestMetrics.size());
         counters.gaps().add(gaps);
         counters.commits().increment();
