@@ -39,6 +39,7 @@ final class ConfigurationChecks {
                 settings.text(Settings.HTTP_TOKEN).isPresent()
                         ? "set" + checks.origin(Settings.HTTP_TOKEN)
                         : "not set"));
+        checks.signals();
         checks.unknown();
         return checks.checks;
     }
@@ -101,6 +102,23 @@ final class ConfigurationChecks {
         } catch (final UsageException e) {
             // one resolver may check two variables: each line tells of its own
             checks.add(e.getMessage().startsWith(name) ? failed(name, e) : Check.ok(name, value + origin(name)));
+        }
+    }
+
+    /** Those that are given; the address of the webhook may hold a secret and is not shown. */
+    private void signals() {
+        for (final String name : Settings.NAMES) {
+            if (name.startsWith(Settings.SIGNALS.substring(0, Settings.SIGNALS.length() - 1))
+                    && settings.text(name).isPresent()) {
+                variable(name, "", () -> SignalSettings.of(settings));
+            }
+        }
+        try {
+            Webhook.of(settings)
+                    .ifPresent(webhook ->
+                            checks.add(Check.ok(Settings.WEBHOOK_URL, webhook + origin(Settings.WEBHOOK_URL))));
+        } catch (final UsageException e) {
+            checks.add(failed(Settings.WEBHOOK_URL, e));
         }
     }
 

@@ -36,11 +36,18 @@ final class RunCommand implements Callable<Integer> {
         final GeyserConfig config = source.resolve(settings, List.copyOf(PipelineOptions.programs(settings)));
         final PipelineOptions.Resolved options = pipeline.resolve(settings);
         final Optional<HttpOptions.Resolved> page = HttpOptions.resolve(settings);
+        final Optional<Webhook> webhook = Webhook.of(settings);
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;
         final PrintStream err = System.err;
-        try (Engine engine = Engine.open(options, config.slotsDie(), out)) {
+        try (Engine engine = Engine.open(options, config.slotsDie(), out);
+                SignalTeller teller = webhook.map(
+                                address -> SignalTeller.start(engine.store().database(), address))
+                        .orElse(null)) {
             LOG.info("{} into {}", config, engine.store().database());
+            if (teller != null) {
+                LOG.info("signals are told to {}", teller);
+            }
             final LiveRun run = new LiveRun(engine, config);
             final SourceEnd end = run.run(
                     signals, () -> false, err, LivePage.of(page, engine.store().database()));
