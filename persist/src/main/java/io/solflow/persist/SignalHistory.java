@@ -45,7 +45,8 @@ public final class SignalHistory {
                     visitor.signal(mint, SignalKind.valueOf(rows.getString(2)), rows.getLong(3), rows.getLong(4));
                 }
             }
-        } catch (final SQLException e) {
+        } catch (final SQLException | IllegalArgumentException e) {
+            // the latter of a kind that only a crafted database can hold
             throw new StoreException("the signals cannot be read: " + e, e);
         }
     }
