@@ -194,7 +194,7 @@ class CommandLineIT {
                 "verify | SOLFLOW_DB_PATH is missing",
                 "verify --db missing.db | missing.db does not exist",
                 "serve missing.capture | missing.capture does not exist",
-                "nonsense | command 'nonsense' is not known, allowed: run, demo, replay, capture, serve, verify, migrate, backup, doctor",
+                "nonsense | command 'nonsense' is not known, allowed: run, demo, replay, capture, serve, top, token, query, verify, migrate, backup, doctor",
                 "backup x.db | SOLFLOW_DB_PATH is missing",
                 "backup | 'FILE'",
                 "--nonsense | --nonsense"
