@@ -54,8 +54,8 @@ class SlowReadersTest {
         final Path database = folder.resolve("crowd.db");
         try (Engine engine = PipelineRun.open(PipelineRun.PIPELINE, PersistConfig.of(database));
                 MarketSimulator market = new MarketSimulator(MarketConfig.of(1_500, 200, 5))) {
-            final SlotAssembler assembler =
-                    new SlotAssembler(AssemblerConfig.live(Commitment.CONFIRMED), engine.publisher(), UpdateSink.NO_CHECKPOINT);
+            final SlotAssembler assembler = new SlotAssembler(
+                    AssemblerConfig.live(Commitment.CONFIRMED), engine.publisher(), UpdateSink.NO_CHECKPOINT);
             final UpdateRouter router = new UpdateRouter(assembler);
             final EngineLook look = new EngineLook(engine, router, Optional.empty());
             look.take();
