@@ -101,6 +101,9 @@ export function age(seconds) {
     return span < 86_400 ? `${Math.floor(span / 3600)}h` : `${Math.floor(span / 86_400)}d`;
 }
 
+/** The age of something that happened `at`, which may be unknown. */
+export const since = (watermark, at) => (missing(watermark) || missing(at) ? NONE : age(watermark - at));
+
 /** A span in two units, for uptimes. */
 export function span(seconds) {
     if (missing(seconds)) {

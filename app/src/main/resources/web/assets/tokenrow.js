@@ -1,7 +1,7 @@
 /** One row of the tokens table: made once, then only what differs is written. */
 
 import {copy, el, setAttribute, setText} from './dom.js';
-import {WINDOWS, age, count, direction, percent, signedSol, windowName} from './format.js';
+import {WINDOWS, count, direction, percent, signedSol, since, windowName} from './format.js';
 import {showBadges} from './signals.js';
 import {updateWindowBars, windowBars} from './spark.js';
 import {stars} from './store.js';
@@ -73,7 +73,7 @@ export function updateTokenRow(row, token, {window, watermark, top}) {
     setText(cells[8], token.dcaFlowSol300s === 0 ? '·' : signedSol(token.dcaFlowSol300s));
     setAttribute(cells[8], 'data-direction', direction(token.dcaFlowSol300s));
     setAttribute(cells[8], 'title', token.dcaWallets300s > 0 ? `${count(token.dcaWallets300s)} wallets` : null);
-    setText(cells[9], age(watermark - token.lastTradeAt));
+    setText(cells[9], since(watermark, token.lastTradeAt));
 }
 
 function sparkLabel(flows) {

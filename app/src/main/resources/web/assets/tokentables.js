@@ -1,7 +1,7 @@
 /** The figures, wallets and trades of one token. */
 
 import {byId, el, explorer, outside, setAttribute, setText} from './dom.js';
-import {WINDOWS, age, amount, count, direction, fineSol, percent, price, shortKey, signedSol, sol, time, utc, windowName} from './format.js';
+import {WINDOWS, amount, count, direction, fineSol, percent, price, shortKey, signedSol, since, sol, time, utc, windowName} from './format.js';
 import {keepRows} from './rows.js';
 
 const tilesNode = byId('token-tiles');
@@ -21,7 +21,7 @@ function tiles(token, watermark) {
         {key: 'wallets', name: 'Wallets 5m', value: count(token.wallets300s), note: `${count(token.botWallets300s)} of bots`},
         {key: 'bots', name: 'Bot share 5m', value: percent(token.botShare300s), note: `${signedSol(token.botFlowSol300s)} SOL`},
         {key: 'dca', name: 'DCA 5m', value: signedSol(token.dcaFlowSol300s), direction: direction(token.dcaFlowSol300s), note: `${count(token.dcaWallets300s)} wallets`},
-        {key: 'last', name: 'Last trade', value: age(watermark - token.lastTradeAt), note: time(token.lastTradeAt)},
+        {key: 'last', name: 'Last trade', value: since(watermark, token.lastTradeAt), note: time(token.lastTradeAt)},
     ];
 }
 
@@ -48,7 +48,7 @@ export function showWallets(wallets, watermark) {
         setText(net, signedSol(wallet.netFlowSol));
         setAttribute(net, 'data-direction', direction(wallet.netFlowSol));
         setText(trades, count(wallet.trades));
-        setText(last, age(watermark - wallet.lastTradeAt));
+        setText(last, since(watermark, wallet.lastTradeAt));
         const bot = row.querySelector('.bot');
         bot.hidden = !(wallet.botTrades > 0);
         bot.title = `${count(wallet.botTrades)} of ${count(wallet.trades)} trades look like a bot's`;
@@ -64,7 +64,7 @@ function createWallet(wallet) {
 /** A trade never changes: its row is written once, but for its age. */
 export function showTrades(trades, watermark) {
     keepRows(byId('token-trades').tBodies[0], trades, trade => trade.id, createTrade,
-        (row, trade) => setAttribute(row.cells[0].firstChild, 'title', `${age(watermark - trade.at)} ago, ${utc(trade.at)}, slot ${trade.slot}`));
+        (row, trade) => setAttribute(row.cells[0].firstChild, 'title', `${since(watermark, trade.at)} ago, ${utc(trade.at)}${trade.slot === null ? '' : `, slot ${trade.slot}`}`));
 }
 
 function createTrade(trade) {
@@ -77,6 +77,7 @@ function createTrade(trade) {
         el('td', {class: 'num', text: fineSol(trade.sol), title: tokens}),
         el('td', {class: 'num', text: price(trade.priceSol), title: trade.priceSol === null ? null : `${trade.priceSol} SOL`}),
         el('td', {}, outside(explorer.wallet(trade.wallet), shortKey(trade.wallet), {class: 'mono', title: trade.wallet})),
-        el('td', {text: trade.program}),
-        el('td', {}, outside(explorer.transaction(trade.signature), 'tx ↗', {title: trade.signature, 'data-row': true, 'aria-label': `Transaction ${shortKey(trade.signature)} on Solscan`})));
+        el('td', {text: trade.program ?? '–'}),
+        el('td', {}, trade.signature === null ? null : outside(explorer.transaction(trade.signature), 'tx ↗',
+            {title: trade.signature, 'data-row': true, 'aria-label': `Transaction ${shortKey(trade.signature)} on Solscan`})));
 }
