@@ -8,6 +8,13 @@ export function svg(name, attributes) {
     return node;
 }
 
+/** Two sheets, one over the other. */
+export function copySign() {
+    const root = svg('svg', {width: 14, height: 14, viewBox: '0 0 14 14', fill: 'none', stroke: 'currentColor', 'stroke-width': 1.3, 'aria-hidden': 'true'});
+    root.append(svg('rect', {x: 1.5, y: 4.5, width: 7, height: 8, rx: 1.5}), svg('path', {d: 'M5 4V3a1.500 1.500 0 0 1 1.500-1.500h4.500A1.500 1.500 0 0 1 12.500 3v5A1.500 1.500 0 0 1 11 9.500h-2'}));
+    return root;
+}
+
 const BAR = 9;
 const STEP = 12;
 const HEIGHT = 20;

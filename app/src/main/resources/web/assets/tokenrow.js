@@ -3,7 +3,7 @@
 import {copy, el, setAttribute, setText} from './dom.js';
 import {WINDOWS, count, direction, percent, signedSol, since, windowName} from './format.js';
 import {showBadges} from './signals.js';
-import {updateWindowBars, windowBars} from './spark.js';
+import {copySign, updateWindowBars, windowBars} from './spark.js';
 import {stars} from './store.js';
 
 const BOT_DRIVEN = 0.5;
@@ -26,7 +26,7 @@ const cell = (className, label, ...children) => el('td', {class: className, role
 export function createTokenRow(token) {
     const mint = token.mint;
     const star = el('button', {type: 'button', class: 'icon star', on: {click: () => stars.toggle(mint)}});
-    const copier = el('button', {type: 'button', class: 'icon copy', 'aria-label': 'Copy the mint', title: 'Copy the mint (c)', text: '⧉', on: {click: () => copy(mint, copier)}});
+    const copier = el('button', {type: 'button', class: 'icon copy', 'aria-label': 'Copy the mint', title: 'Copy the mint (c)', on: {click: () => copy(mint, copier)}}, copySign());
     const row = el('tr', {role: 'row', 'data-mint': mint},
         cell('c-star', null, star),
         cell('c-mint', null, el('div', {class: 'mint-line'}, mintLink(mint), copier, el('span', {class: 'badges'}))),
@@ -45,7 +45,7 @@ export function createTokenRow(token) {
         badges: row.querySelector('.badges'),
         flow: row.querySelector('.flow'),
         track: row.querySelector('.track > i'),
-        spark: row.querySelector('svg'),
+        spark: row.querySelector('.spark'),
         cells: [...row.cells],
     };
     return row;
