@@ -28,6 +28,14 @@ export function setText(node, text) {
     }
 }
 
+/** Writes a number in words; the same number again costs nothing, for formatting is what most updates would cost. */
+export function setFigure(node, value, format) {
+    if (node.figure !== value || node.figure === undefined) {
+        node.figure = value;
+        setText(node, format(value));
+    }
+}
+
 export function setAttribute(node, name, value) {
     if (value === null) {
         node.removeAttribute(name);

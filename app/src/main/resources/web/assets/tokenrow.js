@@ -1,6 +1,6 @@
 /** One row of the tokens table: made once, then only what differs is written. */
 
-import {copy, el, setAttribute, setText} from './dom.js';
+import {copy, el, setAttribute, setFigure, setText} from './dom.js';
 import {WINDOWS, count, direction, percent, signedSol, since, windowName} from './format.js';
 import {showBadges} from './signals.js';
 import {copySign, updateWindowBars, windowBars} from './spark.js';
@@ -57,7 +57,7 @@ export function updateTokenRow(row, token, {window, watermark, top}) {
     showStar(star, token.mint);
     showBadges(badges, token);
     const net = token.netFlowSol[window];
-    setText(flow, signedSol(net));
+    setFigure(flow, net, signedSol);
     setAttribute(flow.parentNode, 'data-direction', direction(net));
     const width = `scaleX(${(top > 0 ? Math.min(1, Math.abs(net) / top) : 0).toFixed(3)})`;
     if (track.style.transform !== width) {
@@ -65,12 +65,12 @@ export function updateTokenRow(row, token, {window, watermark, top}) {
     }
     const flows = WINDOWS.map(seconds => token.netFlowSol[seconds] ?? 0);
     updateWindowBars(spark, flows, WINDOWS.indexOf(window), sparkLabel(flows));
-    setText(cells[4], count(token.buys300s));
-    setText(cells[5], count(token.sells300s));
-    setText(cells[6], count(token.wallets300s));
-    setText(cells[7], percent(token.botShare300s));
+    setFigure(cells[4], token.buys300s, count);
+    setFigure(cells[5], token.sells300s, count);
+    setFigure(cells[6], token.wallets300s, count);
+    setFigure(cells[7], token.botShare300s, percent);
     setAttribute(cells[7], 'data-bots', token.botShare300s > BOT_DRIVEN ? 'most' : token.botShare300s > 0 ? 'some' : 'none');
-    setText(cells[8], token.dcaFlowSol300s === 0 ? '·' : signedSol(token.dcaFlowSol300s));
+    setFigure(cells[8], token.dcaFlowSol300s, dcaFlow);
     setAttribute(cells[8], 'data-direction', direction(token.dcaFlowSol300s));
     setAttribute(cells[8], 'title', token.dcaWallets300s > 0 ? `${count(token.dcaWallets300s)} wallets` : null);
     setText(cells[9], since(watermark, token.lastTradeAt));
@@ -91,3 +91,6 @@ export function skeletonRow(index) {
     return row;
 }
 
+
+/** Most tokens have no DCA: a dot is calmer than a column of zeros. */
+const dcaFlow = flow => (flow === 0 ? '·' : signedSol(flow));
