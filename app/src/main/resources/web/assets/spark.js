@@ -28,7 +28,7 @@ export function windowBars(windows) {
     return root;
 }
 
-/** Square roots, so that a minute can be seen beside four hours; `chosen` is the index of the emphasised window. */
+/** Square roots, so that a minute can be seen beside four hours; `chosen` is the index of the emphasised window; `label` tells flows in words. */
 export function updateWindowBars(root, flows, chosen, label) {
     const signature = `${chosen}|${flows.join()}`;
     if (root.signature === signature) {
@@ -44,7 +44,7 @@ export function updateWindowBars(root, flows, chosen, label) {
         bar.setAttribute('y', (flow > 0 ? MIDDLE - height : MIDDLE).toFixed(1));
         bar.setAttribute('class', `${flow > 0 ? 'up' : 'down'}${index === chosen ? ' chosen' : ''}`);
     });
-    root.setAttribute('aria-label', label);
+    root.setAttribute('aria-label', label(flows));
 }
 
 const LINE_WIDTH = 160;

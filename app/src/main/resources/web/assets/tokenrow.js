@@ -64,7 +64,7 @@ export function updateTokenRow(row, token, {window, watermark, top}) {
         track.style.transform = width;
     }
     const flows = WINDOWS.map(seconds => token.netFlowSol[seconds] ?? 0);
-    updateWindowBars(spark, flows, WINDOWS.indexOf(window), sparkLabel(flows));
+    updateWindowBars(spark, flows, WINDOWS.indexOf(window), sparkLabel);
     setFigure(cells[4], token.buys300s, count);
     setFigure(cells[5], token.sells300s, count);
     setFigure(cells[6], token.wallets300s, count);
@@ -90,7 +90,6 @@ export function skeletonRow(index) {
     }
     return row;
 }
-
 
 /** Most tokens have no DCA: a dot is calmer than a column of zeros. */
 const dcaFlow = flow => (flow === 0 ? '·' : signedSol(flow));
