@@ -187,7 +187,7 @@ describe('sql', () => {
 
     onPage('should run by Ctrl and Enter, and hand out CSV and JSON', DESK, async page => {
         await page.goto(`${base}/#/sql`);
-        await page.fill('#sql-text', "SELECT 1 AS one, NULL AS nothing, '<b>x</b>' AS text");
+        await page.fill('#sql-text', "SELECT 1 AS one, NULL AS empty, '<b>x</b>' AS text");
         await page.locator('#sql-text').press('Control+Enter');
         await page.waitForSelector('#sql-result tbody tr');
         assert.deepEqual(await page.locator('#sql-result tbody td').allInnerTexts(), ['1', 'null', '<b>x</b>']);

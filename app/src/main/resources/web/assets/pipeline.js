@@ -81,7 +81,7 @@ function showHealth(pipeline) {
 
 function showTrends(pipeline) {
     keepRows(byId('trends'), TILES, tile => tile.key,
-        tile => el('div', {class: 'tile'}, el('h3', {text: tile.name}), el('p', {class: 'value'}), el('p', {class: 'note'}), trendLine()),
+        tile => el('div', {class: 'tile'}, el('p', {class: 'name', text: tile.name}), el('p', {class: 'value'}), el('p', {class: 'note'}), trendLine()),
         (node, tile) => {
             setText(node.querySelector('.value'), tile.value(pipeline));
             setText(node.querySelector('.note'), tile.note(pipeline));

@@ -39,9 +39,12 @@ class PageIT {
         final Optional<Path> npm = program("npm");
         assumeThat(node).as("node is installed").isPresent();
         assumeThat(npm).as("npm is installed").isPresent();
-        assumeThat(chromium()).as("chromium is installed, or named by %s", CHROMIUM).isPresent();
+        assumeThat(chromium())
+                .as("chromium is installed, or named by %s", CHROMIUM)
+                .isPresent();
         copyScripts();
-        final Run install = run(INSTALL_SECONDS, npm.get(), Map.of(), "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        final Run install =
+                run(INSTALL_SECONDS, npm.get(), Map.of(), "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         assumeThat(install.exitCode()).as("npm ci: %s", install.output()).isZero();
 
         final int port = freePort();
@@ -78,8 +81,8 @@ class PageIT {
             final long timeoutSeconds, final Path program, final Map<String, String> environment, final String... args)
             throws IOException, InterruptedException {
         final Path output = WORK.resolve(program.getFileName() + ".txt");
-        final List<String> command = Stream.concat(Stream.of(program.toString()), Stream.of(args))
-                .toList();
+        final List<String> command =
+                Stream.concat(Stream.of(program.toString()), Stream.of(args)).toList();
         final ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(WORK.toFile())
                 .redirectErrorStream(true)
