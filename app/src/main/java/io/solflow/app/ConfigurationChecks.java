@@ -32,6 +32,7 @@ final class ConfigurationChecks {
         checks.variable(Settings.RING_SIZE, "4096", () -> PipelineOptions.pipelineConfig(settings));
         checks.variable(Settings.WAIT_STRATEGY, "timeout-blocking", () -> PipelineOptions.pipelineConfig(settings));
         checks.variable(Settings.FLUSH_MS, "100", () -> PipelineOptions.flushMs(settings));
+        checks.variable(Settings.RETENTION, "keep all", () -> PipelineOptions.retention(settings));
         checks.variable(Settings.LOG, "info", () -> "checked when logging was set up");
         checks.variable(Settings.HTTP, WebConfig.DEFAULT_ADDRESS, () -> HttpOptions.config(settings));
         checks.checks.add(Check.ok(

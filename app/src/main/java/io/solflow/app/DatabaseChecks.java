@@ -42,13 +42,20 @@ final class DatabaseChecks {
 
     private final Path database;
     private final long nowSeconds;
+    private final Optional<Age> retention;
     private final List<Check> checks = new ArrayList<>();
     private Facts facts = Facts.NONE;
 
-    /** Looks at this file; the time is the wall clock. */
-    DatabaseChecks(final Path database, final long nowSeconds) {
+    /**
+     * Looks at this file.
+     *
+     * @param nowSeconds wall clock.
+     * @param retention how old rows become, empty when all are kept.
+     */
+    DatabaseChecks(final Path database, final long nowSeconds, final Optional<Age> retention) {
         this.database = database;
         this.nowSeconds = nowSeconds;
+        this.retention = retention;
     }
 
     List<Check> run() {
@@ -148,23 +155,36 @@ final class DatabaseChecks {
                     number(connection, "SELECT count(*) FROM trades WHERE timestamp > " + (watermark - RATE_SECONDS));
             final long oldest = number(connection, "SELECT min(timestamp) FROM trades");
             final long seconds = Math.max(1, Math.min(RATE_SECONDS, watermark - oldest + 1));
-            final double bytesATrade = (double) size(database) / trades;
+            final long unusedBytes = number(
+                    connection, "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size");
+            final long usedBytes = Math.max(0, size(database) - unusedBytes);
+            final double bytesATrade = (double) usedBytes / trades;
             final double bytesADay = bytesATrade * lastHour * SECONDS_A_DAY / seconds;
             final long freeBytes = free(database.toAbsolutePath().getParent());
-            final double days = freeBytes / Math.max(1, bytesADay);
+            final double days = (freeBytes + unusedBytes) / Math.max(1, bytesADay);
+            final double keptBytes = retention
+                    .map(age -> bytesADay * age.seconds() / SECONDS_A_DAY)
+                    .orElse(Double.POSITIVE_INFINITY);
             checks.add(Check.warnUnless(
-                    freeBytes < 0 || days >= 3,
+                    freeBytes < 0 || days >= 3 || keptBytes < usedBytes + unusedBytes + freeBytes,
                     "growth",
                     String.format(
                             Locale.ROOT,
-                            "%.0f bytes a trade; at the rate of its last hour %s a day, room for %s",
+                            "%.0f bytes a trade; at the rate of its last hour %s a day, room for %s%s",
                             bytesATrade,
                             StatusLine.bytes((long) bytesADay),
-                            days > 3_650 ? "ten years and more" : String.format(Locale.ROOT, "%,.0f days", days)),
-                    "make room, or delete old trades: DELETE FROM token_trades WHERE timestamp < ..."));
+                            days > 3_650 ? "ten years and more" : String.format(Locale.ROOT, "%,.0f days", days),
+                            kept(keptBytes)),
+                    "make room, remove old rows with 'prune', or let a run do so with " + Settings.RETENTION));
         } catch (final SQLException e) {
             checks.add(Check.skipped("growth", "not known: " + e.getMessage()));
         }
+    }
+
+    private String kept(final double bytes) {
+        return retention
+                .map(age -> "; kept for " + age.text() + " it needs " + StatusLine.bytes((long) bytes))
+                .orElse("");
     }
 
     private void integrity(final Connection connection) throws SQLException {

@@ -63,6 +63,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, SQLException {
         final Settings settings = pipeline.settings(http.flags());
         final PipelineOptions.Resolved options = pipeline.resolve(settings, DEFAULT_DATABASE);
+        final Optional<Age> retention = PipelineOptions.retention(settings);
         // checked before anything is opened
         market.market(1, 1, OptionalLong.of(seconds));
         final Optional<HttpOptions.Resolved> page = HttpOptions.resolve(settings);
@@ -73,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Engine engine = Engine.open(options, out)) {
             final PlayedSlots feed = new PlayedSlots(new MarketSimulator(nextMarket(engine)));
             try (GeyserServer server = GeyserServer.start(SERVER, feed)) {
-                final LiveRun run = new LiveRun(engine, subscription(options, server.port()));
+                final LiveRun run = new LiveRun(engine, subscription(options, server.port()), retention);
                 final SourceEnd end = run.run(
                         signals,
                         () -> engine.store().counters().checkpointSlot().get() >= feed.endSlot(),

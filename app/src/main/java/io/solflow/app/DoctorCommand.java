@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -62,9 +63,17 @@ final class DoctorCommand implements Callable<Integer> {
             return DatabaseChecks.Facts.NONE;
         }
         final Path path = PipelineOptions.database(settings);
-        final DatabaseChecks checks = new DatabaseChecks(path, nowSeconds);
+        final DatabaseChecks checks = new DatabaseChecks(path, nowSeconds, retention(settings));
         print("database " + path, checks.run());
         return checks.facts();
+    }
+
+    private static Optional<Age> retention(final Settings settings) {
+        try {
+            return PipelineOptions.retention(settings);
+        } catch (final UsageException e) {
+            return Optional.empty(); // told with the configuration
+        }
     }
 
     private void server(final Settings settings, final DatabaseChecks.Facts facts) {

@@ -5,6 +5,7 @@ import io.solflow.ingest.source.SourceState;
 import io.solflow.ingest.source.SourceStatus;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.YellowstoneSource;
+import io.solflow.persist.Retention;
 import java.util.Optional;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -22,17 +23,23 @@ final class EngineLook {
     private final Engine engine;
     private final UpdateRouter router;
     private final Optional<YellowstoneSource> source;
+    private final Optional<Retention> retention;
     private final HealthWatch watch = new HealthWatch();
     private final HealthLog log = new HealthLog();
     private final NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private final EpochClock epochClock = SystemEpochClock.INSTANCE;
     private volatile StatusLine.Look latest;
 
-    /** Looks at this engine, its router and, where updates come live, their source. */
-    EngineLook(final Engine engine, final UpdateRouter router, final Optional<YellowstoneSource> source) {
+    /** Looks at this engine, its router and, where updates come live, their source and what removes old rows. */
+    EngineLook(
+            final Engine engine,
+            final UpdateRouter router,
+            final Optional<YellowstoneSource> source,
+            final Optional<Retention> retention) {
         this.engine = engine;
         this.router = router;
         this.source = source;
+        this.retention = retention;
     }
 
     /** The health that the last look gave. */
@@ -107,6 +114,7 @@ final class EngineLook {
                 engine.store().walLimitBytes(),
                 engine.store().freeBytes(),
                 engine.store().counters().gaps().get(),
+                retention.map(Retention::problem).orElse(""),
                 tallies());
     }
 

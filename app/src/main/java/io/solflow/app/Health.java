@@ -80,6 +80,9 @@ record Health(Level level, List<Finding> findings) {
         look.source().ifPresent(source -> judgeSource(look, source, found));
         judgeStore(look, found);
         judgeInput(lastMinute, found);
+        if (!look.retention().isEmpty()) {
+            add(found, HealthCause.RETENTION_FAILING, "%s", look.retention());
+        }
         if (look.gaps() > 0) {
             add(found, HealthCause.GAPS, "%,d holes of the stream recorded since the start", look.gaps());
         }

@@ -44,6 +44,10 @@ enum HealthCause {
             0),
     DISK_LOW("disk-low", Health.Level.YELLOW, "make room on the database's disk before it is full"),
     WAL_LARGE("wal-large", Health.Level.YELLOW, "end the reader that keeps one query or transaction open for long"),
+    RETENTION_FAILING(
+            "retention-failing",
+            Health.Level.YELLOW,
+            "mend what the message names; the database grows until then, old rows are tried again each minute"),
     GARBAGE("garbage", Health.Level.YELLOW, "ask the provider: these updates are not what Yellowstone sends"),
     SWAPS_UNREAD(
             "swaps-unread",

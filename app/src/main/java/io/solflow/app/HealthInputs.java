@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param walLimitBytes size from which it is too large.
  * @param freeBytes left on the database's disk, negative when unknown.
  * @param gaps holes recorded since the start.
+ * @param retention why old rows are not removed, empty while they are or need not be.
  * @param tallies counts since the start whose growth tells something.
  */
 record HealthInputs(
@@ -35,6 +36,7 @@ record HealthInputs(
         long walLimitBytes,
         long freeBytes,
         long gaps,
+        String retention,
         HealthTallies tallies) {
 
     private static final int FULL_PERCENT = 90;

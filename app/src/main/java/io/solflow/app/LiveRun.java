@@ -1,11 +1,13 @@
 package io.solflow.app;
 
+import io.solflow.core.pipeline.TradePipeline;
 import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.SourceEnd;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.YellowstoneSource;
+import io.solflow.persist.Retention;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -18,15 +20,31 @@ final class LiveRun {
     private final Engine engine;
     private final UpdateRouter router;
     private final YellowstoneSource source;
+    private final Optional<Retention> retention;
     private final EngineLook look;
 
+    /** A run that keeps all rows. */
     LiveRun(final Engine engine, final GeyserConfig config) {
+        this(engine, config, Optional.empty());
+    }
+
+    /**
+     * A run.
+     *
+     * @param age from which rows are removed meanwhile; empty for keeping all.
+     */
+    LiveRun(final Engine engine, final GeyserConfig config, final Optional<Age> age) {
         this.engine = engine;
         final SlotAssembler assembler = new SlotAssembler(
                 AssemblerConfig.live(config.commitment()), engine.publisher(), engine.resumeAfterSlot());
         router = new UpdateRouter(assembler);
         source = new YellowstoneSource(config, router);
-        look = new EngineLook(engine, router, Optional.of(source));
+        retention = age.map(limit -> engine.store().retention(limit.seconds(), () -> isCalm(engine.pipeline())));
+        look = new EngineLook(engine, router, Optional.of(source), retention);
+    }
+
+    private static boolean isCalm(final TradePipeline pipeline) {
+        return 2 * pipeline.backlog() < pipeline.ringSize();
     }
 
     UpdateRouter router() {
@@ -69,6 +87,7 @@ final class LiveRun {
             source.start();
             status.start();
             page.start(new PipelineLooks(engine, router, look), look::streaming);
+            retention.ifPresent(Retention::start);
             Optional<SourceEnd> ended = Optional.empty();
             while (ended.isEmpty()
                     && !done.getAsBoolean()
@@ -78,10 +97,12 @@ final class LiveRun {
                 ended = source.awaitEnd(0);
             }
             source.stop();
+            retention.ifPresent(Retention::close);
             // a source that waits for a full ring would not end before the database is free again
             engine.pipeline().closeIntake();
             end = source.awaitEnd();
         } finally {
+            retention.ifPresent(Retention::close);
             source.close();
             page.close();
         }

@@ -60,6 +60,7 @@ public final class Main implements Callable<Integer> {
         commands.put("verify", VerifyCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("backup", BackupCommand::new);
+        commands.put("prune", PruneCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
     }

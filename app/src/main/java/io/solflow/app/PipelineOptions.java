@@ -127,6 +127,11 @@ final class PipelineOptions {
         return settings.wholeNumber(Settings.FLUSH_MS, 100, 0, PersistConfig.MAX_FLUSH_MS);
     }
 
+    /** From which age on rows are removed while a live run goes on; empty for keeping all. */
+    static Optional<Age> retention(final Settings settings) {
+        return settings.text(Settings.RETENTION).map(text -> Age.parse(Settings.RETENTION, text));
+    }
+
     static PipelineConfig pipelineConfig(final Settings settings) {
         return new PipelineConfig(
                 settings.powerOfTwo(

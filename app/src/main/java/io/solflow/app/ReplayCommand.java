@@ -54,7 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
             final SlotAssembler assembler =
                     new SlotAssembler(AssemblerConfig.replay(), engine.publisher(), UpdateSink.NO_CHECKPOINT);
             final UpdateRouter router = new UpdateRouter(assembler);
-            final EngineLook look = new EngineLook(engine, router, Optional.empty());
+            final EngineLook look = new EngineLook(engine, router, Optional.empty(), Optional.empty());
             try (StatusReporter status = new StatusReporter(err, Terminal.present(), Terminal.colour(), look::take)) {
                 status.start();
                 for (final Path capture : captures) {

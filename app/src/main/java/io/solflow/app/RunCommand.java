@@ -37,6 +37,7 @@ final class RunCommand implements Callable<Integer> {
         final PipelineOptions.Resolved options = pipeline.resolve(settings);
         final Optional<HttpOptions.Resolved> page = HttpOptions.resolve(settings);
         final Optional<Webhook> webhook = Webhook.of(settings);
+        final Optional<Age> retention = PipelineOptions.retention(settings);
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;
         final PrintStream err = System.err;
@@ -48,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
             if (teller != null) {
                 LOG.info("signals are told to {}", teller);
             }
-            final LiveRun run = new LiveRun(engine, config);
+            final LiveRun run = new LiveRun(engine, config, retention);
             final SourceEnd end = run.run(
                     signals, () -> false, err, LivePage.of(page, engine.store().database()));
             RunSummary.print(out, engine, run.router(), run.healthLog());

@@ -7,8 +7,10 @@ import io.solflow.core.program.DexProgram;
 import io.solflow.core.program.Outcome;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.persist.PersistCounters;
+import io.solflow.persist.PruneCounters;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /** What a finished run did, in a few lines; every counter that is not zero by itself gets its place. */
 final class RunSummary {
@@ -55,6 +57,7 @@ final class RunSummary {
                     persist.retries().get());
         }
         printFullRing(out, engine.publisher());
+        printPruned(out, persist.pruned());
         printGaps(out, engine);
         health.print(out);
         final long watermark = engine.watermarkSeconds();
@@ -67,6 +70,19 @@ final class RunSummary {
             out.printf(
                     "full ring     %,d times, the source waited %,.1f s%n",
                     publisher.fullWaits().get(), publisher.fullWaitNs().get() / 1e9);
+        }
+    }
+
+    private static void printPruned(final PrintStream out, final PruneCounters pruned) {
+        if (pruned.steps().get() > 0) {
+            out.printf(
+                    "pruned        %,d trades, %,d signals, %,d metrics rows, %,d addresses; the write lock held for %,d ms"
+                            + " at most%n",
+                    pruned.trades().get(),
+                    pruned.signals().get(),
+                    pruned.metricsRows().get(),
+                    pruned.mints().get() + pruned.wallets().get(),
+                    TimeUnit.NANOSECONDS.toMillis(pruned.holdMaxNs().get()));
         }
     }
 

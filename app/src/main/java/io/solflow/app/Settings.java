@@ -46,6 +46,7 @@ final class Settings {
     static final String SIGNAL_FOCUS_WALLETS = "SOLFLOW_SIGNAL_FOCUS_WALLETS";
     static final String SIGNAL_FOCUS_INFLOW = "SOLFLOW_SIGNAL_FOCUS_INFLOW";
     static final String WEBHOOK_URL = "SOLFLOW_WEBHOOK_URL";
+    static final String RETENTION = "SOLFLOW_RETENTION";
 
     /** All variables. */
     static final List<String> NAMES = List.of(
@@ -70,7 +71,8 @@ final class Settings {
             SIGNAL_DCA_WALLETS,
             SIGNAL_FOCUS_WALLETS,
             SIGNAL_FOCUS_INFLOW,
-            WEBHOOK_URL);
+            WEBHOOK_URL,
+            RETENTION);
 
     private static final String PREFIX = "SOLFLOW_";
 

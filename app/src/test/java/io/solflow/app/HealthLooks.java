@@ -26,6 +26,7 @@ final class HealthLooks {
     private long walBytes;
     private long freeBytes = 100L << 30;
     private long gaps;
+    private String retention = "";
     private HealthTallies tallies = new HealthTallies(0, 0, 0, List.of());
 
     HealthLooks atSecond(final long second) {
@@ -94,6 +95,11 @@ final class HealthLooks {
         return this;
     }
 
+    HealthLooks retention(final String problem) {
+        retention = problem;
+        return this;
+    }
+
     HealthLooks tallies(final long updates, final long malformed, final long late, final HealthTallies.Swaps... swaps) {
         tallies = new HealthTallies(updates, malformed, late, List.of(swaps));
         return this;
@@ -119,6 +125,7 @@ final class HealthLooks {
                 512L << 20,
                 freeBytes,
                 gaps,
+                retention,
                 tallies);
     }
 }

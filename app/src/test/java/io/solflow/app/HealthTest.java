@@ -66,6 +66,10 @@ class HealthTest {
                         new HealthLooks().tallies(1, 0, 0, new HealthTallies.Swaps("PumpSwap", 380, 20)),
                         "20 of 400 swap instructions of PumpSwap"),
                 Arguments.of(HealthCause.TRADES_LATE, new HealthLooks().tallies(1, 0, 3), "3 trades"),
+                Arguments.of(
+                        HealthCause.RETENTION_FAILING,
+                        new HealthLooks().retention("database x: locked"),
+                        "database x: locked"),
                 Arguments.of(HealthCause.GAPS, new HealthLooks().gaps(2), "2 holes"));
     }
 

@@ -93,7 +93,7 @@ final class FirstLook {
         }
     }
 
-    private static void requireWritable(final Path database) {
+    static void requireWritable(final Path database) {
         if (Files.exists(database) && !Files.isRegularFile(database)) {
             throw new StoreException("database " + database + " is no regular file, allowed: a file");
         }

@@ -1,6 +1,7 @@
 package io.solflow.persist;
 
 import io.solflow.core.chain.Key32;
+import java.util.Arrays;
 
 /**
  * A bounded map of 32-byte keys to ids in primitive arrays: sets of {@link #WAYS} slots, each a small clock that evicts
@@ -61,6 +62,11 @@ final class KeyCache {
     /** Forgets what is in a slot. */
     void clear(final int slot) {
         ids[slot] = NONE;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        Arrays.fill(ids, NONE);
     }
 
     /** How many keys fit. */

@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /**
  * The integer id of a mint or wallet, stored on first sight in a table {@code (id, address)}. Ids are cached; those met
- * in a transaction are forgotten when it rolls back, because the row they name may be gone with it. Writer thread only.
+ * in a transaction are forgotten when it rolls back, because the row they name may be gone with it, and all of them when
+ * others have removed rows, see {@link DictionaryChanges}. Writer thread only.
  */
 final class KeyDictionary implements AutoCloseable {
 
@@ -40,6 +41,12 @@ final class KeyDictionary implements AutoCloseable {
     long id(final Key32 key) throws SQLException {
         final long cached = cache.get(key);
         return cached != KeyCache.NONE ? cached : load(key);
+    }
+
+    /** No id from before is to be used; at the begin of a transaction. */
+    void forget() {
+        cache.clear();
+        filledSize = 0;
     }
 
     /** The rows of the transaction are stored. */

@@ -57,7 +57,7 @@ final class LogCheckpointer implements AutoCloseable {
         try (Connection connection = SqliteStore.connect(database, 0);
                 Statement statement = connection.createStatement()) {
             while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
-                look(statement);
+                copyFrom(fromPages, statement);
             }
         } catch (final SQLException e) {
             LOG.warn(
@@ -69,7 +69,8 @@ final class LogCheckpointer implements AutoCloseable {
         }
     }
 
-    private void look(final Statement statement) throws SQLException {
+    /** Copies the log when it holds so many pages that are not copied yet; trouble that passes is for the next time. */
+    static void copyFrom(final int fromPages, final Statement statement) throws SQLException {
         try {
             if (pagesToCopy(statement, "NOOP") >= fromPages) {
                 pagesToCopy(statement, "PASSIVE");

@@ -2,7 +2,7 @@ package io.solflow.persist;
 
 import io.solflow.core.counter.Counter;
 
-/** Counts and gauges of the store, written by the thread of stage 3, read by any. */
+/** Counts and gauges of the store, written by the thread of stage 3 where nothing else is said, read by any. */
 public final class PersistCounters {
 
     private final Counter tradesWritten = new Counter();
@@ -21,6 +21,7 @@ public final class PersistCounters {
     private final Counter commitMaxNs = new Counter();
     private final CommitTimes commitTimes = new CommitTimes();
     private final Counter walBytes = new Counter();
+    private final PruneCounters pruned = new PruneCounters();
 
     PersistCounters() {}
 
@@ -102,5 +103,10 @@ public final class PersistCounters {
     /** Size of the write-ahead log when it was last looked at. */
     public Counter walBytes() {
         return walBytes;
+    }
+
+    /** What retention has removed; written by its own thread. */
+    public PruneCounters pruned() {
+        return pruned;
     }
 }

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class SchemaMigrations {
 
     /** The files in the order of their versions; a new one is one more line. */
-    static final List<String> FILES = List.of("V001__schema.sql", "V002__signals.sql");
+    static final List<String> FILES = List.of("V001__schema.sql", "V002__signals.sql", "V003__retention.sql");
 
     private static final String FOLDER = "/io/solflow/sql/";
     private static final Pattern NAME = Pattern.compile("V(\\d{3})__[a-z0-9_]+\\.sql");

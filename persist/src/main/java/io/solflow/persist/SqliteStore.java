@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.NanoClock;
 import org.sqlite.SQLiteConfig;
 
@@ -171,6 +172,15 @@ public final class SqliteStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Removes what is older than this age while stage 3 writes; starts with {@link Retention#start}.
+     *
+     * @param calm whether the pipeline can spare the write lock; asked often by another thread.
+     */
+    public Retention retention(final long ageSeconds, final BooleanSupplier calm) {
+        return new Retention(database, ageSeconds, counters, calm, Retention.Times.USUAL);
+    }
+
     /** Counts and gauges; any thread. */
     public PersistCounters counters() {
         return counters;
@@ -305,7 +315,7 @@ public final class SqliteStore implements AutoCloseable {
         }
     }
 
-    private static Path realPath(final Path path) {
+    static Path realPath(final Path path) {
         final Path absolute = path.toAbsolutePath().normalize();
         final Path folder = absolute.getParent();
         if (folder == null || Files.isDirectory(absolute)) {

@@ -2,6 +2,7 @@ package io.solflow.persist;
 
 import io.solflow.core.chain.Base58Encoder;
 import io.solflow.core.event.BotFlags;
+import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.SignalList;
 import io.solflow.core.event.Trade;
@@ -28,6 +29,7 @@ final class StoreWriter implements AutoCloseable {
     private final LatestMetrics latestMetrics = new LatestMetrics();
     private final KeyDictionary mints;
     private final KeyDictionary wallets;
+    private final DictionaryChanges dictionaryChanges;
     private final TradeWriter trades;
     private final DeadSlotWriter deadSlots;
     private final MetricsWriter metrics;
@@ -46,6 +48,7 @@ final class StoreWriter implements AutoCloseable {
         this.counters = counters;
         mints = new KeyDictionary(connection, "mints", config.mintCacheEntries());
         wallets = new KeyDictionary(connection, "wallets", config.walletCacheEntries());
+        dictionaryChanges = new DictionaryChanges(connection);
         trades = new TradeWriter(connection);
         deadSlots = new DeadSlotWriter(connection);
         metrics = new MetricsWriter(connection);
@@ -82,12 +85,19 @@ final class StoreWriter implements AutoCloseable {
         if (!open) {
             begin.get().execute();
             open = true;
+            if (dictionaryChanges.haveRemoved()) {
+                mints.forget();
+                wallets.forget();
+            }
         }
     }
 
     /** Adds an event's trades and the earlier trades that it turned into bot trades. */
     void addTrades(final TradeList list, final BotFlags bots) throws SQLException {
         final byte[] signature = list.size() == 0 ? NO_TEXT : signatureText(list.signature());
+        if (list.size() > 0 && ChainPosition.slot(list.get(0).id()) <= checkpoint.storedSlot()) {
+            dictionaryChanges.outOfOrder();
+        }
         for (int i = 0; i < list.size(); i++) {
             final Trade trade = list.get(i);
             trades.add(trade, bots.isBot(i), mints.id(trade.mint()), wallets.id(trade.wallet()), signature);
@@ -149,11 +159,13 @@ final class StoreWriter implements AutoCloseable {
         trades.flush();
         metrics.write(latestMetrics);
         checkpoint.write();
+        dictionaryChanges.write();
         end.get().execute();
         open = false;
         count();
         mints.committed();
         wallets.committed();
+        dictionaryChanges.committed();
         checkpoint.settle();
         checkpoint.stored();
         counters.checkpointSlot().set(checkpoint.storedSlot());
@@ -171,6 +183,7 @@ final class StoreWriter implements AutoCloseable {
         try {
             mints.rolledBack();
             wallets.rolledBack();
+            dictionaryChanges.rolledBack();
             trades.rolledBack();
             deadSlots.rolledBack();
             signals.rolledBack();
@@ -191,6 +204,7 @@ final class StoreWriter implements AutoCloseable {
     public void close() throws SQLException {
         try (mints;
                 wallets;
+                dictionaryChanges;
                 trades;
                 deadSlots;
                 signals;
