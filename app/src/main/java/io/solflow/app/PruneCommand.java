@@ -45,28 +45,35 @@ final class PruneCommand implements Callable<Integer> {
         final StopSignals signals = StopSignals.install();
         final PruneCounters counters = new PruneCounters();
         final long startNs = System.nanoTime();
-        try (PruneProgress progress = new PruneProgress(counters, System.err);
-                Pruner pruner = open(database, counters, signals)) {
+        try (Pruner pruner = open(database, counters, signals)) {
             final long beforeSeconds = pruner.cutoffSeconds(age.seconds());
             if (beforeSeconds == Pruner.NOTHING_IS_OLD) {
                 out().println(database + ": nothing to remove, no whole slot is stored yet");
                 return ExitCode.OK;
             }
-            progress.start();
-            final boolean rowsDone = pruner.removeRows(beforeSeconds);
-            progress.addresses();
-            final boolean addressesDone = rowsDone && pruner.removeAddresses();
-            progress.close();
+            final boolean all = remove(pruner, beforeSeconds, counters);
             report(database, age, beforeSeconds, counters, System.nanoTime() - startNs);
             reportSpace(pruner);
             if (signals.requested()) {
                 throw new IllegalStateException(
                         "stopped before the end; what was removed is removed, the next prune" + " goes on from there");
             }
-            if (!addressesDone) {
+            if (!all) {
                 out().println("some addresses that nothing uses may be left: trades kept being added out of order");
             }
             return ExitCode.OK;
+        }
+    }
+
+    /** False when something is left. */
+    private static boolean remove(final Pruner pruner, final long beforeSeconds, final PruneCounters counters) {
+        try (PruneProgress progress = new PruneProgress(counters)) {
+            progress.start();
+            if (!pruner.removeRows(beforeSeconds)) {
+                return false;
+            }
+            progress.addresses();
+            return pruner.removeAddresses();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.solflow.app;
 
 import io.solflow.persist.PruneCounters;
-import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,15 +12,13 @@ final class PruneProgress implements AutoCloseable {
     private static final long FILE_MS = 10_000;
 
     private final PruneCounters counters;
-    private final PrintStream err;
     private final boolean terminal = Terminal.present();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "solflow-prune-progress");
     private volatile boolean addresses;
 
-    PruneProgress(final PruneCounters counters, final PrintStream err) {
+    PruneProgress(final PruneCounters counters) {
         this.counters = counters;
-        this.err = err;
     }
 
     void start() {
@@ -37,8 +34,9 @@ final class PruneProgress implements AutoCloseable {
     private void run() {
         try {
             while (!closing.await(terminal ? TERMINAL_MS : FILE_MS, TimeUnit.MILLISECONDS)) {
-                err.print((terminal ? Terminal.ERASE_LINE : "") + text() + (terminal ? "" : System.lineSeparator()));
-                err.flush();
+                System.err.print(
+                        (terminal ? Terminal.ERASE_LINE : "") + text() + (terminal ? "" : System.lineSeparator()));
+                System.err.flush();
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,8 +65,8 @@ final class PruneProgress implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (terminal) {
-            err.print(Terminal.ERASE_LINE);
-            err.flush();
+            System.err.print(Terminal.ERASE_LINE);
+            System.err.flush();
         }
     }
 }
