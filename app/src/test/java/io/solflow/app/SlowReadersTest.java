@@ -57,7 +57,7 @@ class SlowReadersTest {
             final SlotAssembler assembler = new SlotAssembler(
                     AssemblerConfig.live(Commitment.CONFIRMED), engine.publisher(), UpdateSink.NO_CHECKPOINT);
             final UpdateRouter router = new UpdateRouter(assembler);
-            final EngineLook look = new EngineLook(engine, router, Optional.empty());
+            final EngineLook look = new EngineLook(engine, router, Optional.empty(), Optional.empty());
             look.take();
             // until it is compiled
             turn(engine, router, market);
