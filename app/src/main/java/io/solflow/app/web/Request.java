@@ -21,9 +21,10 @@ final class Request {
         return exchange.getRequestMethod();
     }
 
-    /** The path with percent-encoding undone; it may hold anything. */
+    /** The path with percent-encoding undone; it may hold anything, and is empty where the address has none. */
     String path() {
-        return exchange.getRequestURI().getPath();
+        final String path = exchange.getRequestURI().getPath();
+        return path == null ? "" : path;
     }
 
     /** The path and the query part as they were sent. */

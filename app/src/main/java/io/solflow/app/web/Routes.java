@@ -85,6 +85,8 @@ final class Routes implements HttpHandler {
             }
         } catch (final Refusal e) {
             send(exchange, request, Reply.error(e.status(), e.getMessage()));
+        } catch (final BadParameterException e) {
+            send(exchange, request, Reply.error(400, e.getMessage()));
         } finally {
             if (!streams) {
                 exchange.close();
@@ -113,8 +115,11 @@ final class Routes implements HttpHandler {
 
     private Reply reply(final HttpExchange exchange, final Request request) throws Refusal {
         gate.requireOwnName(exchange.getRequestHeaders());
+        if (gate.needsToken() && isVisit(request)) {
+            return new Reply(302, Reply.TEXT, new byte[0], Map.of("Location", "/", "Set-Cookie", gate.setCookie()));
+        }
         if (!mayAsk(exchange)) {
-            return stranger(request);
+            return stranger();
         }
         final boolean posts = request.path().equals(QUERY);
         final boolean allowed = posts
@@ -137,13 +142,14 @@ final class Routes implements HttpHandler {
         return pages.getOrDefault(path, files::get);
     }
 
-    private Reply stranger(final Request request) {
-        if (request.path().equals("/") && request.method().equals("GET")) {
-            final String given = request.params(Set.of("token")).text("token", "", Integer.MAX_VALUE);
-            if (!given.isEmpty() && gate.isToken(given)) {
-                return new Reply(302, Reply.TEXT, new byte[0], Map.of("Location", "/", "Set-Cookie", gate.setCookie()));
-            }
-        }
+    /** True when a browser brings the token, to be given a cookie for it. */
+    private boolean isVisit(final Request request) {
+        return request.path().equals("/")
+                && request.method().equals("GET")
+                && gate.isToken(request.params(Set.of("token")).text("token", "", Integer.MAX_VALUE));
+    }
+
+    private static Reply stranger() {
         return Reply.error(
                         401,
                         "the token is missing or wrong; allowed: Authorization: Bearer TOKEN, or a browser that has opened /?token=TOKEN")

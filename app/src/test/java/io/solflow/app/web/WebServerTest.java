@@ -252,6 +252,12 @@ class WebServerTest {
     }
 
     @Test
+    void shouldRefuseAnAddressThatIsNoPath() throws IOException {
+        assertThat(RawHttp.send(server.port(), "OPTIONS", "*", Map.of(), "").status())
+                .isBetween(400, 499);
+    }
+
+    @Test
     void shouldRefuseForeignNamesAndForeignPages() throws IOException {
         for (final String path : List.of("/", "/api/tokens", "/api/stream", "/metrics", "/health")) {
             assertThat(RawHttp.get(server.port(), path, Map.of("Host", "evil.example"))
@@ -332,6 +338,7 @@ class WebServerTest {
             assertThat(visit.header("Location")).isEqualTo("/");
             final String cookie = visit.header("Set-Cookie");
             assertThat(cookie).contains("HttpOnly", "SameSite=Strict").doesNotContain(token);
+            assertThat(RawHttp.get(port, "/?x=1").status()).isEqualTo(400);
             final String pair = cookie.substring(0, cookie.indexOf(';'));
             assertThat(RawHttp.get(port, "/api/tokens", Map.of("Cookie", "a=b; " + pair))
                             .status())
