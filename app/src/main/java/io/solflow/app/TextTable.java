@@ -1,6 +1,7 @@
 package io.solflow.app;
 
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -39,6 +40,9 @@ final class TextTable {
     private static String text(final Object value) {
         if (value == null) {
             return "";
+        }
+        if (value instanceof BigDecimal amount) {
+            return amount.toPlainString();
         }
         return value instanceof byte[] blob ? "x'" + HexFormat.of().formatHex(blob) + "'" : printable(value.toString());
     }

@@ -28,9 +28,10 @@ final class TokenLines {
         final List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "watermark %s, %,d tokens, %d shown by net flow of %d s in SOL",
+                "watermark %s, %,d %s, %d shown by net flow of %d s in SOL",
                 page.watermarkSeconds() == 0 ? "none" : Instant.ofEpochSecond(page.watermarkSeconds()),
                 page.total(),
+                page.total() == 1 ? "token" : "tokens",
                 page.rows().size(),
                 page.window().seconds()));
         lines.add(heading(page.window()));

@@ -54,13 +54,14 @@ public final class ServerProbe implements AutoCloseable {
     public ServerProbe(final GeyserConfig config, final long budgetMs) {
         this.config = config;
         statusText = new StatusText(config);
-        deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(budgetMs);
         try {
             channels = new GeyserChannels(config, loop.eventLoop());
         } catch (final IllegalArgumentException e) {
             loop.shutdown();
             throw e;
         }
+        // the time is the server's: loading what TLS needs is ours
+        deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(budgetMs);
     }
 
     /** The host's addresses. */
