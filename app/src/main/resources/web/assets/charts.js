@@ -46,10 +46,13 @@ function axes() {
     const ink = colour('muted');
     const grid = {stroke: colour('line-soft'), width: 1};
     return [
-        {stroke: ink, font: font(11), grid: {show: false}, ticks: {stroke: colour('line'), size: 4}, space: 70, size: 30, values: (_, splits) => splits.map(at => time(at).slice(0, 5))},
+        {stroke: ink, font: font(11), grid: {show: false}, ticks: {stroke: colour('line'), size: 4}, space: 70, size: 30, values: timeLabels},
         {stroke: ink, font: font(11), grid, ticks: {show: false}, size: 58, space: 34, side: 1, values: (_, splits) => splits.map(axisSol)},
     ];
 }
+
+/** Seconds only where the marks are less than a minute apart. */
+const timeLabels = (_, splits, axis, space, step) => splits.map(at => (step < 60 ? time(at) : time(at).slice(0, 5)));
 
 const axisSol = value => (Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 1 ? 2 : 1)).replace('-', '−');
 
