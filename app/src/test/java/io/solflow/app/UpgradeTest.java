@@ -35,6 +35,10 @@ class UpgradeTest {
                 "ALTER TABLE token_rolling_metrics DROP COLUMN buys_300s",
                 "DROP TABLE token_signals",
                 "DROP TABLE token_blocklist",
+                "DROP TRIGGER token_trades_inserted",
+                "DROP TRIGGER mints_removed",
+                "DROP TRIGGER wallets_removed",
+                "DROP TABLE dictionary_changes",
                 "DELETE FROM schema_migrations WHERE version > 1");
 
         assertThat(Cli.run("migrate", "--db", database.toString()).out()).contains("applied V002__signals.sql");

@@ -17,6 +17,9 @@ abstract class PrunePace {
     private static final int SIDE_STEP_MS = 10;
     private static final int SIDE_REST_MS = 100;
     private static final int BEHIND_REST_MS = 40;
+    /** One step that a busy machine has stretched tells nothing of the next. */
+    private static final int MAX_REST_MS = 2_000;
+
 
     private final long stepNs;
 
@@ -47,7 +50,8 @@ abstract class PrunePace {
             @Override
             long afterWriteMs(final long tookNs, final boolean farBehind) {
                 final long tookMs = TimeUnit.NANOSECONDS.toMillis(tookNs);
-                return farBehind ? Math.max(BEHIND_REST_MS, 4 * tookMs) : Math.max(SIDE_REST_MS, 10 * tookMs);
+                final long restMs = farBehind ? Math.max(BEHIND_REST_MS, 4 * tookMs) : Math.max(SIDE_REST_MS, 10 * tookMs);
+                return Math.min(restMs, MAX_REST_MS);
             }
 
             @Override
