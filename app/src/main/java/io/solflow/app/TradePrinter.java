@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import com.lmax.disruptor.RewindableEventHandler;
 import com.lmax.disruptor.RewindableException;
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.UpdateEvent;
@@ -52,7 +53,7 @@ final class TradePrinter implements RewindableEventHandler<UpdateEvent> {
                         Locale.ROOT,
                         "  net 300s %+.9f SOL  wallets 300s %d",
                         rows.netFlowLamports(row, Window.S300) / 1e9,
-                        rows.get(row, MetricsRows.UNIQUE_WALLETS_300S)));
+                        rows.count(row, MetricsCount.UNIQUE_WALLETS_300S)));
             }
         }
         return line.toString();

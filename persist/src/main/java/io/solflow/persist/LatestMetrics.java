@@ -1,6 +1,7 @@
 package io.solflow.persist;
 
 import io.solflow.core.chain.Key32;
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import java.util.Arrays;
 
@@ -53,6 +54,11 @@ final class LatestMetrics {
     /** A column of a row, by the constants of {@link MetricsRows}. */
     long get(final int row, final int column) {
         return values[row * MetricsRows.STRIDE + column];
+    }
+
+    /** A count of a row. */
+    long count(final int row, final MetricsCount count) {
+        return count.in(values, row * MetricsRows.STRIDE);
     }
 
     /** The watermark for which a row is true. */

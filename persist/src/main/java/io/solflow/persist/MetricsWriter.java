@@ -3,6 +3,7 @@ package io.solflow.persist;
 import io.solflow.core.chain.Base58Encoder;
 import io.solflow.core.chain.Key32;
 import io.solflow.core.chain.Pubkey;
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Window;
 import java.sql.Connection;
@@ -86,16 +87,16 @@ final class MetricsWriter implements AutoCloseable {
             statement.setObject(at++, boxed(sol(rows.get(row, MetricsRows.NET_FLOW_LAMPORTS + window))));
         }
         final long dcaLamports = rows.get(row, MetricsRows.DCA_FLOW_LAMPORTS_300S);
-        statement.setObject(at++, rows.get(row, MetricsRows.UNIQUE_WALLETS_300S));
-        statement.setObject(at++, rows.get(row, MetricsRows.BOT_WALLETS_300S));
-        statement.setObject(at++, rows.get(row, MetricsRows.BOT_TRADES_300S));
+        statement.setObject(at++, rows.count(row, MetricsCount.UNIQUE_WALLETS_300S));
+        statement.setObject(at++, rows.count(row, MetricsCount.BOT_WALLETS_300S));
+        statement.setObject(at++, rows.count(row, MetricsCount.BOT_TRADES_300S));
         statement.setObject(at++, boxed(sol(rows.get(row, MetricsRows.BOT_FLOW_LAMPORTS_300S))));
         statement.setObject(at++, boxed(sol(dcaLamports)));
-        statement.setObject(at++, rows.get(row, MetricsRows.DCA_UNIQUE_WALLETS_300S));
+        statement.setObject(at++, rows.count(row, MetricsCount.DCA_UNIQUE_WALLETS_300S));
         final long netLamports = rows.get(row, MetricsRows.NET_FLOW_LAMPORTS + Window.S300.index());
         statement.setObject(at++, boxed(ratio(dcaLamports, netLamports)));
-        statement.setObject(at++, rows.get(row, MetricsRows.TRADES_300S));
-        statement.setObject(at, rows.get(row, MetricsRows.BUYS_300S));
+        statement.setObject(at++, rows.count(row, MetricsCount.TRADES_300S));
+        statement.setObject(at, rows.count(row, MetricsCount.BUYS_300S));
     }
 
     private byte[] address(final Key32 key) {

@@ -2,6 +2,7 @@ package io.solflow.persist;
 
 import io.solflow.core.chain.Key32;
 import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.SignalKind;
 import io.solflow.core.event.SignalList;
@@ -115,12 +116,12 @@ final class SignalWriter implements AutoCloseable {
         statement.setDouble(6, flow(signals, signal, Window.S60));
         statement.setDouble(7, flow(signals, signal, Window.S300));
         statement.setDouble(8, flow(signals, signal, Window.S900));
-        statement.setLong(9, signals.get(signal, MetricsRows.UNIQUE_WALLETS_300S));
-        statement.setLong(10, signals.get(signal, MetricsRows.TRADES_300S));
-        statement.setLong(11, signals.get(signal, MetricsRows.BUYS_300S));
-        statement.setLong(12, signals.get(signal, MetricsRows.BOT_TRADES_300S));
+        statement.setLong(9, signals.count(signal, MetricsCount.UNIQUE_WALLETS_300S));
+        statement.setLong(10, signals.count(signal, MetricsCount.TRADES_300S));
+        statement.setLong(11, signals.count(signal, MetricsCount.BUYS_300S));
+        statement.setLong(12, signals.count(signal, MetricsCount.BOT_TRADES_300S));
         statement.setDouble(13, sol(signals.get(signal, MetricsRows.DCA_FLOW_LAMPORTS_300S)));
-        statement.setLong(14, signals.get(signal, MetricsRows.DCA_UNIQUE_WALLETS_300S));
+        statement.setLong(14, signals.count(signal, MetricsCount.DCA_UNIQUE_WALLETS_300S));
         bindBuyers(statement, signals, signal);
         stored += statement.executeUpdate();
     }

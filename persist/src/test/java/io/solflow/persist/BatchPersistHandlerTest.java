@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.GapReason;
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Side;
 import io.solflow.core.event.TimeSource;
@@ -105,14 +106,14 @@ class BatchPersistHandlerTest {
         for (final Window window : Window.values()) {
             row[MetricsRows.NET_FLOW_LAMPORTS + window.index()] = window.seconds() * 1_000_000_000L;
         }
-        row[MetricsRows.UNIQUE_WALLETS_300S] = 11;
-        row[MetricsRows.BOT_WALLETS_300S] = 12;
-        row[MetricsRows.BOT_TRADES_300S] = 13;
+        MetricsCount.UNIQUE_WALLETS_300S.add(row, 0, 11);
+        MetricsCount.BOT_WALLETS_300S.add(row, 0, 12);
+        MetricsCount.BOT_TRADES_300S.add(row, 0, 13);
         row[MetricsRows.BOT_FLOW_LAMPORTS_300S] = -14_500_000_000L;
         row[MetricsRows.DCA_FLOW_LAMPORTS_300S] = 75_000_000_000L;
-        row[MetricsRows.DCA_UNIQUE_WALLETS_300S] = 16;
-        row[MetricsRows.TRADES_300S] = 17;
-        row[MetricsRows.BUYS_300S] = 18;
+        MetricsCount.DCA_UNIQUE_WALLETS_300S.add(row, 0, 16);
+        MetricsCount.TRADES_300S.add(row, 0, 17);
+        MetricsCount.BUYS_300S.add(row, 0, 18);
         db.batch(event);
         assertThat(db.rows("SELECT * FROM token_rolling_metrics"))
                 .containsExactly(Events.mint(1)

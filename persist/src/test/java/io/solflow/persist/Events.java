@@ -3,6 +3,7 @@ package io.solflow.persist;
 import io.solflow.core.chain.Key32;
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.GapReason;
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Side;
 import io.solflow.core.event.TimeSource;
@@ -88,7 +89,7 @@ final class Events {
         values[at + 2] = key.word2();
         values[at + 3] = key.word3();
         values[at + MetricsRows.NET_FLOW_LAMPORTS] = lamports;
-        values[at + MetricsRows.UNIQUE_WALLETS_300S] = wallets;
+        MetricsCount.UNIQUE_WALLETS_300S.add(values, at, wallets);
         return event;
     }
 

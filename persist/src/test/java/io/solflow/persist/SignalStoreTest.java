@@ -3,6 +3,7 @@ package io.solflow.persist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.chain.Key32;
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Side;
 import io.solflow.core.event.SignalKind;
@@ -133,9 +134,11 @@ class SignalStoreTest {
         for (int window = 0; window < 6; window++) {
             row[MetricsRows.NET_FLOW_LAMPORTS + window] = 4_500_000_000L + window * 1_000_000_000L;
         }
-        for (int column = MetricsRows.UNIQUE_WALLETS_300S; column < MetricsRows.STRIDE; column++) {
-            row[column] = column;
-        }
+        MetricsCount.UNIQUE_WALLETS_300S.add(row, 0, 10);
+        MetricsCount.TRADES_300S.add(row, 0, 16);
+        MetricsCount.BUYS_300S.add(row, 0, 17);
+        MetricsCount.BOT_TRADES_300S.add(row, 0, 12);
+        MetricsCount.DCA_UNIQUE_WALLETS_300S.add(row, 0, 15);
         row[MetricsRows.DCA_FLOW_LAMPORTS_300S] = 14_500_000_000L;
         return event.signals().addBegin(row, 0, kind, Events.timeOf(second), 77, 0.75);
     }

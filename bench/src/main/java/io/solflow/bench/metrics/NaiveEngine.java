@@ -1,5 +1,6 @@
 package io.solflow.bench.metrics;
 
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Window;
 import java.util.ArrayList;
@@ -74,12 +75,12 @@ final class NaiveEngine {
         final Set<String> botWallets = new HashSet<>();
         final Set<String> dcaWallets = new HashSet<>();
         for (final Swap swap : windows.get(Window.S300.index())) {
-            row[MetricsRows.TRADES_300S]++;
-            row[MetricsRows.BUYS_300S] += swap.flowLamports < 0 ? 0 : 1;
+            MetricsCount.TRADES_300S.add(row, 0, 1);
+            MetricsCount.BUYS_300S.add(row, 0, swap.flowLamports < 0 ? 0 : 1);
             wallets.add(swap.wallet);
             if (swap.bot) {
                 botWallets.add(swap.wallet);
-                row[MetricsRows.BOT_TRADES_300S]++;
+                MetricsCount.BOT_TRADES_300S.add(row, 0, 1);
                 row[MetricsRows.BOT_FLOW_LAMPORTS_300S] += swap.flowLamports;
             }
             if (swap.dca) {
@@ -87,9 +88,9 @@ final class NaiveEngine {
                 row[MetricsRows.DCA_FLOW_LAMPORTS_300S] += swap.flowLamports;
             }
         }
-        row[MetricsRows.UNIQUE_WALLETS_300S] = wallets.size();
-        row[MetricsRows.BOT_WALLETS_300S] = botWallets.size();
-        row[MetricsRows.DCA_UNIQUE_WALLETS_300S] = dcaWallets.size();
+        MetricsCount.UNIQUE_WALLETS_300S.add(row, 0, wallets.size());
+        MetricsCount.BOT_WALLETS_300S.add(row, 0, botWallets.size());
+        MetricsCount.DCA_UNIQUE_WALLETS_300S.add(row, 0, dcaWallets.size());
         return row;
     }
 }

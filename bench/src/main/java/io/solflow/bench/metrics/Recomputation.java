@@ -1,5 +1,6 @@
 package io.solflow.bench.metrics;
 
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Window;
 import java.util.Arrays;
@@ -70,24 +71,28 @@ final class Recomputation {
         if (second < watermarkSeconds - Window.S300.seconds()) {
             return;
         }
-        add(number, MetricsRows.TRADES_300S, 1);
-        add(number, MetricsRows.BUYS_300S, tape.flowLamports(number) < 0 ? 0 : 1);
-        addDistinct(wallets, pair, number, MetricsRows.UNIQUE_WALLETS_300S);
+        count(number, MetricsCount.TRADES_300S, 1);
+        count(number, MetricsCount.BUYS_300S, tape.flowLamports(number) < 0 ? 0 : 1);
+        countDistinct(wallets, pair, number, MetricsCount.UNIQUE_WALLETS_300S);
         if (bot) {
-            addDistinct(botWallets, pair, number, MetricsRows.BOT_WALLETS_300S);
-            add(number, MetricsRows.BOT_TRADES_300S, 1);
+            countDistinct(botWallets, pair, number, MetricsCount.BOT_WALLETS_300S);
+            count(number, MetricsCount.BOT_TRADES_300S, 1);
             add(number, MetricsRows.BOT_FLOW_LAMPORTS_300S, tape.flowLamports(number));
         }
         if (tape.dca(number)) {
-            addDistinct(dcaWallets, pair, number, MetricsRows.DCA_UNIQUE_WALLETS_300S);
+            countDistinct(dcaWallets, pair, number, MetricsCount.DCA_UNIQUE_WALLETS_300S);
             add(number, MetricsRows.DCA_FLOW_LAMPORTS_300S, tape.flowLamports(number));
         }
     }
 
-    private void addDistinct(final Set<Long> seen, final long pair, final long number, final int column) {
+    private void countDistinct(final Set<Long> seen, final long pair, final long number, final MetricsCount count) {
         if (seen.add(pair)) {
-            add(number, column, 1);
+            count(number, count, 1);
         }
+    }
+
+    private void count(final long number, final MetricsCount count, final int amount) {
+        count.add(rows, tape.mint(number) * COLUMNS, amount);
     }
 
     private void add(final long number, final int column, final long amount) {

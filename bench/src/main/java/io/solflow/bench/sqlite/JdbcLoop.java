@@ -1,5 +1,6 @@
 package io.solflow.bench.sqlite;
 
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Window;
 import java.nio.file.Path;
@@ -124,15 +125,15 @@ final class JdbcLoop implements StoreLoop {
         for (int window = 0; window < Window.COUNT; window++) {
             upsert.setDouble(at++, trace.rowValue(row, MetricsRows.NET_FLOW_LAMPORTS + window) / 1e9);
         }
-        upsert.setLong(at++, trace.rowValue(row, MetricsRows.UNIQUE_WALLETS_300S));
-        upsert.setLong(at++, trace.rowValue(row, MetricsRows.BOT_WALLETS_300S));
-        upsert.setLong(at++, trace.rowValue(row, MetricsRows.BOT_TRADES_300S));
+        upsert.setLong(at++, trace.rowCount(row, MetricsCount.UNIQUE_WALLETS_300S));
+        upsert.setLong(at++, trace.rowCount(row, MetricsCount.BOT_WALLETS_300S));
+        upsert.setLong(at++, trace.rowCount(row, MetricsCount.BOT_TRADES_300S));
         upsert.setDouble(at++, trace.rowValue(row, MetricsRows.BOT_FLOW_LAMPORTS_300S) / 1e9);
         upsert.setDouble(at++, trace.rowValue(row, MetricsRows.DCA_FLOW_LAMPORTS_300S) / 1e9);
-        upsert.setLong(at++, trace.rowValue(row, MetricsRows.DCA_UNIQUE_WALLETS_300S));
+        upsert.setLong(at++, trace.rowCount(row, MetricsCount.DCA_UNIQUE_WALLETS_300S));
         upsert.setDouble(at++, dcaRatio(trace, row));
-        upsert.setLong(at++, trace.rowValue(row, MetricsRows.TRADES_300S));
-        upsert.setLong(at, trace.rowValue(row, MetricsRows.BUYS_300S));
+        upsert.setLong(at++, trace.rowCount(row, MetricsCount.TRADES_300S));
+        upsert.setLong(at, trace.rowCount(row, MetricsCount.BUYS_300S));
     }
 
     static double dcaRatio(final MarketTrace trace, final int row) {

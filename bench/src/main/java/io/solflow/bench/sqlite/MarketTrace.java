@@ -3,6 +3,7 @@ package io.solflow.bench.sqlite;
 import io.solflow.core.chain.Base58Encoder;
 import io.solflow.core.event.BotFlags;
 import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Side;
 import io.solflow.core.event.TimeSource;
@@ -235,6 +236,11 @@ final class MarketTrace {
     /** A value of a row, by the constants of {@link MetricsRows}. */
     long rowValue(final int row, final int column) {
         return rowValues.getLong(row * ROW_LONGS + column - MetricsRows.NET_FLOW_LAMPORTS);
+    }
+
+    /** A count of a row. */
+    long rowCount(final int row, final MetricsCount count) {
+        return count.of(rowValue(row, count.column()));
     }
 
     int flipsBegin(final int trade) {

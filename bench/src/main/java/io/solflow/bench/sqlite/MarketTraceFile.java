@@ -1,5 +1,6 @@
 package io.solflow.bench.sqlite;
 
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Window;
 import java.io.BufferedOutputStream;
@@ -87,15 +88,15 @@ final class MarketTraceFile {
         for (int window = 0; window < Window.COUNT; window++) {
             struct.putDouble(trace.rowValue(row, MetricsRows.NET_FLOW_LAMPORTS + window) / 1e9);
         }
-        return struct.putLong(trace.rowValue(row, MetricsRows.UNIQUE_WALLETS_300S))
-                .putLong(trace.rowValue(row, MetricsRows.BOT_WALLETS_300S))
-                .putLong(trace.rowValue(row, MetricsRows.BOT_TRADES_300S))
+        return struct.putLong(trace.rowCount(row, MetricsCount.UNIQUE_WALLETS_300S))
+                .putLong(trace.rowCount(row, MetricsCount.BOT_WALLETS_300S))
+                .putLong(trace.rowCount(row, MetricsCount.BOT_TRADES_300S))
                 .putDouble(trace.rowValue(row, MetricsRows.BOT_FLOW_LAMPORTS_300S) / 1e9)
                 .putDouble(trace.rowValue(row, MetricsRows.DCA_FLOW_LAMPORTS_300S) / 1e9)
-                .putLong(trace.rowValue(row, MetricsRows.DCA_UNIQUE_WALLETS_300S))
+                .putLong(trace.rowCount(row, MetricsCount.DCA_UNIQUE_WALLETS_300S))
                 .putDouble(JdbcLoop.dcaRatio(trace, row))
-                .putLong(trace.rowValue(row, MetricsRows.TRADES_300S))
-                .putLong(trace.rowValue(row, MetricsRows.BUYS_300S))
+                .putLong(trace.rowCount(row, MetricsCount.TRADES_300S))
+                .putLong(trace.rowCount(row, MetricsCount.BUYS_300S))
                 .putInt(trace.rowMint(row));
     }
 

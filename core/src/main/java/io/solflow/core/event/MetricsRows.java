@@ -3,8 +3,8 @@ package io.solflow.core.event;
 import io.solflow.core.chain.Key32;
 
 /**
- * Rows of rolling metrics, one per mint that an event touched, flat in one array: each row is {@link #STRIDE} longs.
- * Flows are lamports. Written by the metrics stage only, which owns the array's size: {@link #take} lends it a larger
+ * Rows of rolling metrics, one per mint that an event touched, flat in one array: each row is {@link #STRIDE} longs:
+ * the mint, flows in lamports, and {@link MetricsCount counts}. Written by the metrics stage only, which owns the array's size: {@link #take} lends it a larger
  * one for the seconds in which thousands of mints decay.
  */
 public final class MetricsRows {
@@ -13,24 +13,17 @@ public final class MetricsRows {
     public static final int MINT = 0;
     /** Column of the first window's net flow; the others follow in the order of {@link Window}. */
     public static final int NET_FLOW_LAMPORTS = 4;
-    /** Column of distinct wallets within 300 s. */
-    public static final int UNIQUE_WALLETS_300S = 10;
-    /** Column of distinct wallets of bot trades within 300 s. */
-    public static final int BOT_WALLETS_300S = 11;
-    /** Column of the number of bot trades within 300 s. */
-    public static final int BOT_TRADES_300S = 12;
     /** Column of the net flow of bot trades within 300 s. */
-    public static final int BOT_FLOW_LAMPORTS_300S = 13;
+    public static final int BOT_FLOW_LAMPORTS_300S = 10;
     /** Column of the net flow of DCA fills within 300 s. */
-    public static final int DCA_FLOW_LAMPORTS_300S = 14;
-    /** Column of distinct wallets of DCA fills within 300 s. */
-    public static final int DCA_UNIQUE_WALLETS_300S = 15;
-    /** Column of the number of trades within 300 s. */
-    public static final int TRADES_300S = 16;
-    /** Column of the number of buys within 300 s. */
-    public static final int BUYS_300S = 17;
+    public static final int DCA_FLOW_LAMPORTS_300S = 11;
     /** Longs a row. */
-    public static final int STRIDE = 18;
+    public static final int STRIDE = 15;
+
+    // Columns of two counts each, named by MetricsCount; together are those that change together.
+    static final int TRADES_AND_WALLETS_300S = 12;
+    static final int BOT_TRADES_AND_WALLETS_300S = 13;
+    static final int BUYS_AND_DCA_WALLETS_300S = 14;
 
     private static final int INITIAL_ROWS = 2;
 
@@ -50,6 +43,11 @@ public final class MetricsRows {
     /** Value of a column, by its constant. */
     public long get(final int row, final int column) {
         return values[row * STRIDE + column];
+    }
+
+    /** A count. */
+    public long count(final int row, final MetricsCount count) {
+        return count.in(values, row * STRIDE);
     }
 
     /** Copies a row's mint into {@code target}. */

@@ -58,6 +58,11 @@ public final class SignalList {
         return values[signal * STRIDE + column];
     }
 
+    /** A count of the mint's row, of a signal that begins. */
+    public long count(final int signal, final MetricsCount count) {
+        return count.in(values, signal * STRIDE);
+    }
+
     /** Strength from 0 to 1. */
     public double strength(final int signal) {
         return Double.longBitsToDouble(get(signal, STRENGTH));

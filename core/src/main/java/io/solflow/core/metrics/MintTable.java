@@ -5,26 +5,30 @@ import io.solflow.core.event.MetricsRows;
 import java.util.Arrays;
 
 /**
- * The mints that the windows hold. A mint's record starts with its row, column for column as in {@link MetricsRows};
- * fields of the flow log, the wallet window
- * and the watcher follow.
+ * The mints that the windows hold. A mint's record starts with its row, column for column as in {@link MetricsRows}; fields
+ * of the flow log, the wallet window and the watcher follow.
  */
 final class MintTable {
 
-    /** Field: how many buckets of the flow log are the mint's, with {@link #TOUCHED} and {@link #LISTED} above. */
+    /**
+     * Field: how many buckets of the flow log are the mint's, an int that is never negative; above it what the watcher has
+     * noted, {@link #LISTED} and {@link #TOUCHED}.
+     */
     static final int BUCKETS = MetricsRows.STRIDE;
     /** Field: the bucket that the flow log made last for the mint, as the log packs it; means nothing without buckets. */
     static final int NEWEST_BUCKET = BUCKETS + 1;
     /** Field: the highest id of a trade that has entered the 300 s window, 0 without one. */
     static final int NEWEST_ID = NEWEST_BUCKET + 1;
-    /** Field: what the watcher has noted, 0 at first. */
-    static final int NOTE = NEWEST_ID + 1;
+    /** Bit of {@link #BUCKETS} at which the watcher's note begins; 0 at first. */
+    static final int NOTE_SHIFT = Integer.SIZE;
+    /** Bits of the note, all that lie below {@link #LISTED}. */
+    static final int NOTE_BITS = 30;
     /** Bit of {@link #BUCKETS}: the mint is among the {@link WatchedMints}. */
     static final long LISTED = 1L << 62;
     /** Bit of {@link #BUCKETS}: the mint is among the {@link TouchedMints}. */
     static final long TOUCHED = Long.MIN_VALUE;
 
-    private static final int STRIDE = NOTE + 1;
+    private static final int STRIDE = NEWEST_ID + 1;
 
     private final RecordPool records = new RecordPool(STRIDE);
     private final SlotIndex index = new SlotIndex();

@@ -64,7 +64,7 @@ final class TouchedMints {
 
     private void forget(final int mint, final long[] page, final int at) {
         page[at] &= ~MintTable.TOUCHED;
-        if ((page[at] & ~MintTable.LISTED) == 0) {
+        if ((int) page[at] == 0) {
             mints.release(mint);
         }
     }

@@ -13,6 +13,8 @@ public final class WatchedMints {
 
     /** No mint. */
     public static final int NONE = RecordPool.NONE;
+    /** The highest note of a mint. */
+    public static final int MAX_NOTE = (1 << MintTable.NOTE_BITS) - 1;
 
     private final MintTable mints;
     private final WalletWindow wallets;
@@ -51,13 +53,18 @@ public final class WatchedMints {
     }
 
     /** What the watcher has noted of a mint, 0 at first. */
-    public long note(final int mint) {
-        return page(mint)[offset(mint) + MintTable.NOTE];
+    public int note(final int mint) {
+        return (int) (page(mint)[offset(mint) + MintTable.BUCKETS] >>> MintTable.NOTE_SHIFT) & MAX_NOTE;
     }
 
-    /** Notes something of a mint, for as long as the windows hold it. */
-    public void note(final int mint, final long note) {
-        page(mint)[offset(mint) + MintTable.NOTE] = note;
+    /** Notes something of a mint, for as long as the windows hold it: 0 to {@link #MAX_NOTE}. */
+    public void note(final int mint, final int note) {
+        if (note < 0 || note > MAX_NOTE) {
+            throw new IllegalArgumentException("note " + note + ", allowed is 0 to " + MAX_NOTE);
+        }
+        final long[] page = page(mint);
+        final int at = offset(mint) + MintTable.BUCKETS;
+        page[at] = (page[at] & ~((long) MAX_NOTE << MintTable.NOTE_SHIFT)) | ((long) note << MintTable.NOTE_SHIFT);
     }
 
     /** The mint with this key, {@link #NONE} when the windows do not hold it. */

@@ -42,12 +42,12 @@ final class SignalBook {
     }
 
     /** Kinds of a mint's signals that go on, as bits; without those of the time before the windows held it. */
-    long open(final int mint) {
+    int open(final int mint) {
         return mints.note(mint);
     }
 
-    static long bit(final SignalKind kind) {
-        return 1L << kind.index();
+    static int bit(final SignalKind kind) {
+        return 1 << kind.index();
     }
 
     /** Notes that a mint has a signal of a kind. */

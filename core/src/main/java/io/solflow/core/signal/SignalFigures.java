@@ -1,5 +1,6 @@
 package io.solflow.core.signal;
 
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Window;
 
@@ -58,19 +59,19 @@ final class SignalFigures {
     }
 
     long wallets() {
-        return row[offset + MetricsRows.UNIQUE_WALLETS_300S];
+        return MetricsCount.UNIQUE_WALLETS_300S.in(row, offset);
     }
 
     long trades() {
-        return row[offset + MetricsRows.TRADES_300S];
+        return MetricsCount.TRADES_300S.in(row, offset);
     }
 
     long buys() {
-        return row[offset + MetricsRows.BUYS_300S];
+        return MetricsCount.BUYS_300S.in(row, offset);
     }
 
     long botTrades() {
-        return row[offset + MetricsRows.BOT_TRADES_300S];
+        return MetricsCount.BOT_TRADES_300S.in(row, offset);
     }
 
     long dcaFlow() {
@@ -78,7 +79,7 @@ final class SignalFigures {
     }
 
     long dcaWallets() {
-        return row[offset + MetricsRows.DCA_UNIQUE_WALLETS_300S];
+        return MetricsCount.DCA_UNIQUE_WALLETS_300S.in(row, offset);
     }
 
     long inflow() {

@@ -109,7 +109,7 @@ public final class SignalWatch implements SecondEnd {
 
     private void lookAtRow(final int mint, final long second) {
         figures.wrap(mints.page(mint), mints.offset(mint));
-        final long open = book.open(mint);
+        final int open = book.open(mint);
         if (open == 0 && figures.flow300() < config.minLamports() && figures.flow60() > -config.minLamports()) {
             return; // as most are: no rule holds with so little
         }

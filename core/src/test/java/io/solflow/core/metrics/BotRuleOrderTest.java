@@ -3,6 +3,7 @@ package io.solflow.core.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,8 +62,8 @@ class BotRuleOrderTest {
         assertThat(flags.flippedSize()).isEqualTo(2);
         assertThat(flags.flippedId(0)).isEqualTo(trade(40, 50).id);
         assertThat(flags.flippedId(1)).isEqualTo(trade(60, 70).id);
-        assertThat(engine.rows.get(0)[MetricsRows.BOT_TRADES_300S]).isEqualTo(3);
-        assertThat(engine.rows.get(0)[MetricsRows.BOT_WALLETS_300S]).isEqualTo(1);
+        assertThat(MetricsCount.BOT_TRADES_300S.in(engine.rows.get(0), 0)).isEqualTo(3);
+        assertThat(MetricsCount.BOT_WALLETS_300S.in(engine.rows.get(0), 0)).isEqualTo(1);
     }
 
     @Test

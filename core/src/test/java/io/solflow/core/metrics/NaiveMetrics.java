@@ -1,5 +1,6 @@
 package io.solflow.core.metrics;
 
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Window;
 import java.util.ArrayList;
@@ -178,16 +179,16 @@ final class NaiveMetrics {
         stamp++;
         for (int i = of.firstSince(watermark - 300); i < of.size; i++) {
             final Row trade = of.rows[i];
-            row[MetricsRows.TRADES_300S]++;
-            row[MetricsRows.BUYS_300S] += trade.flow < 0 ? 0 : 1;
-            row[MetricsRows.UNIQUE_WALLETS_300S] += isFirst(seenTrade, trade.wallet);
+            MetricsCount.TRADES_300S.add(row, 0, 1);
+            MetricsCount.BUYS_300S.add(row, 0, trade.flow < 0 ? 0 : 1);
+            MetricsCount.UNIQUE_WALLETS_300S.add(row, 0, isFirst(seenTrade, trade.wallet));
             if (trade.bot) {
-                row[MetricsRows.BOT_WALLETS_300S] += isFirst(seenBot, trade.wallet);
-                row[MetricsRows.BOT_TRADES_300S]++;
+                MetricsCount.BOT_WALLETS_300S.add(row, 0, isFirst(seenBot, trade.wallet));
+                MetricsCount.BOT_TRADES_300S.add(row, 0, 1);
                 row[MetricsRows.BOT_FLOW_LAMPORTS_300S] += trade.flow;
             }
             if (trade.dca) {
-                row[MetricsRows.DCA_UNIQUE_WALLETS_300S] += isFirst(seenDca, trade.wallet);
+                MetricsCount.DCA_UNIQUE_WALLETS_300S.add(row, 0, isFirst(seenDca, trade.wallet));
                 row[MetricsRows.DCA_FLOW_LAMPORTS_300S] += trade.flow;
             }
         }

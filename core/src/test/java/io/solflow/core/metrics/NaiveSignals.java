@@ -1,5 +1,6 @@
 package io.solflow.core.metrics;
 
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.SignalKind;
 import io.solflow.core.signal.SignalConfig;
@@ -79,11 +80,11 @@ final class NaiveSignals {
         final double f60 = row[MetricsRows.NET_FLOW_LAMPORTS];
         final double f300 = row[MetricsRows.NET_FLOW_LAMPORTS + 1];
         final double f900 = row[MetricsRows.NET_FLOW_LAMPORTS + 2];
-        final double bots = row[MetricsRows.TRADES_300S] == 0
+        final double bots = MetricsCount.TRADES_300S.in(row, 0) == 0
                 ? 0
-                : (double) row[MetricsRows.BOT_TRADES_300S] / row[MetricsRows.TRADES_300S];
+                : (double) MetricsCount.BOT_TRADES_300S.in(row, 0) / MetricsCount.TRADES_300S.in(row, 0);
         final boolean enough = f300 >= config.minLamports();
-        final boolean crowd = row[MetricsRows.UNIQUE_WALLETS_300S] >= config.minWallets();
+        final boolean crowd = MetricsCount.UNIQUE_WALLETS_300S.in(row, 0) >= config.minWallets();
         final double dca = row[MetricsRows.DCA_FLOW_LAMPORTS_300S];
         final boolean faster = compare(f300, 300, f900, 900) > 0;
         return switch (kind) {
@@ -92,7 +93,7 @@ final class NaiveSignals {
                         ? (1 - Math.max(0, f900) / 15 / f60) * (1 - bots)
                         : null;
             case REACCUMULATION ->
-                enough && faster && dca > 0 && row[MetricsRows.DCA_UNIQUE_WALLETS_300S] >= config.dcaWallets()
+                enough && faster && dca > 0 && MetricsCount.DCA_UNIQUE_WALLETS_300S.in(row, 0) >= config.dcaWallets()
                         ? (Math.min(1, dca / f300) + 1 - Math.max(0, f900) / 3 / f300) / 2
                         : null;
             case PERSISTENCE ->
@@ -104,7 +105,7 @@ final class NaiveSignals {
             case FLOW_REVERSAL ->
                 -f60 >= config.minLamports()
                                 && f300 > 0
-                                && 2 * row[MetricsRows.UNIQUE_WALLETS_300S] < row[MetricsRows.TRADES_300S]
+                                && 2 * MetricsCount.UNIQUE_WALLETS_300S.in(row, 0) < MetricsCount.TRADES_300S.in(row, 0)
                         ? -f60 / (f300 - f60)
                         : null;
             case FOCUSED_BUYERS -> enough ? focus(mint, f300) : null;
@@ -137,7 +138,7 @@ final class NaiveSignals {
     }
 
     private static boolean botsAtMost(final long[] row, final int thousandths) {
-        return row[MetricsRows.BOT_TRADES_300S] * 1000 <= thousandths * row[MetricsRows.TRADES_300S];
+        return MetricsCount.BOT_TRADES_300S.in(row, 0) * 1000 <= thousandths * MetricsCount.TRADES_300S.in(row, 0);
     }
 
     private static int compare(final double flow, final int seconds, final double otherFlow, final int otherSeconds) {

@@ -3,6 +3,7 @@ package io.solflow.core.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.UpdateEvent;
@@ -126,16 +127,16 @@ class RollingMetricsTakeBackTest {
         for (int i = 1; i <= 5; i++) {
             engine.transaction(List.of(trade(i, 25 * i)));
         }
-        assertThat(engine.rows.get(0)[MetricsRows.BOT_TRADES_300S]).isEqualTo(3);
+        assertThat(MetricsCount.BOT_TRADES_300S.in(engine.rows.get(0), 0)).isEqualTo(3);
 
         final UpdateEvent event = engine.slotDead(SLOT + 3);
 
         assertThat(event.botFlags().clearedSize()).isEqualTo(2);
         assertThat(event.botFlags().clearedId(0)).isEqualTo(trade(4, 100).id);
         assertThat(event.botFlags().clearedId(1)).isEqualTo(trade(5, 125).id);
-        assertThat(engine.rows.get(0)[MetricsRows.BOT_TRADES_300S]).isZero();
-        assertThat(engine.rows.get(0)[MetricsRows.BOT_WALLETS_300S]).isZero();
-        assertThat(engine.rows.get(0)[MetricsRows.UNIQUE_WALLETS_300S]).isEqualTo(1);
+        assertThat(MetricsCount.BOT_TRADES_300S.in(engine.rows.get(0), 0)).isZero();
+        assertThat(MetricsCount.BOT_WALLETS_300S.in(engine.rows.get(0), 0)).isZero();
+        assertThat(MetricsCount.UNIQUE_WALLETS_300S.in(engine.rows.get(0), 0)).isEqualTo(1);
     }
 
     private static NaiveMetrics.Row trade(final long slot, final int second) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.event.BotFlags;
 import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.UpdateEvent;
@@ -155,7 +156,7 @@ class RollingMetricsTest {
         for (int i = 0; i < rows.size(); i++) {
             final String mint = rows.mint(i, new Trade().mint()).toString();
             assertThat(rows.netFlowLamports(i, Window.S60)).as(mint).isEqualTo(flows.get(mint));
-            assertThat(rows.get(i, MetricsRows.UNIQUE_WALLETS_300S)).isEqualTo(1);
+            assertThat(rows.count(i, MetricsCount.UNIQUE_WALLETS_300S)).isEqualTo(1);
         }
     }
 

@@ -91,6 +91,15 @@ class SignalWatchTest {
     }
 
     @Test
+    void shouldNotKeepATokenThatTheWindowsForgetWhileItHasASignal() {
+        crowdBuys(0);
+        tickTo(1);
+        assertThat(found).contains("begin BREAKOUT 0");
+        take(engine.slotEnd(START_SECONDS + 30_000));
+        assertThat(metrics.counters().mints().get()).isZero();
+    }
+
+    @Test
     void shouldFindTheSignalAgainInTheSlotThatTakesADeadOnesPlace() {
         crowdBuys(0);
         tickTo(1);
