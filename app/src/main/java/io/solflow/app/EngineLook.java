@@ -114,7 +114,7 @@ final class EngineLook {
                 engine.store().walLimitBytes(),
                 engine.store().freeBytes(),
                 engine.store().counters().gaps().get(),
-                retention.map(Retention::problem).orElse(""),
+                retention.isEmpty() ? "" : retention.get().problem(),
                 tallies());
     }
 

@@ -39,8 +39,12 @@ final class LiveRun {
                 AssemblerConfig.live(config.commitment()), engine.publisher(), engine.resumeAfterSlot());
         router = new UpdateRouter(assembler);
         source = new YellowstoneSource(config, router);
-        retention = age.map(limit -> engine.store().retention(limit.seconds(), () -> isCalm(engine.pipeline())));
+        retention = age.isEmpty() ? Optional.empty() : Optional.of(retention(engine, age.get()));
         look = new EngineLook(engine, router, Optional.of(source), retention);
+    }
+
+    private static Retention retention(final Engine engine, final Age age) {
+        return engine.store().retention(age.seconds(), () -> isCalm(engine.pipeline()));
     }
 
     private static boolean isCalm(final TradePipeline pipeline) {
@@ -87,7 +91,10 @@ final class LiveRun {
             source.start();
             status.start();
             page.start(new PipelineLooks(engine, router, look), look::streaming);
-            retention.ifPresent(Retention::start);
+            // no lambda: a start without retention has no class of it to load
+            if (retention.isPresent()) {
+                retention.get().start();
+            }
             Optional<SourceEnd> ended = Optional.empty();
             while (ended.isEmpty()
                     && !done.getAsBoolean()
