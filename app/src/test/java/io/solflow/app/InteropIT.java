@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code docs/interop.md} says, with other programs that read while the finished jar writes. */
 class InteropIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String COUNT = "SELECT count(*) FROM token_trades";
     /** A user without any right that others have not. */
     private static final String NOBODY = "65534";
