@@ -112,7 +112,7 @@ solflow() {
 # The archive holds the jar's name as it was given and its time, so both are those of the image.
 class_archive() {
     (cd "$program/opt/solflow" && "$runtime/opt/java/bin/java" -XX:ArchiveClassesAtExit="$archive/opt/solflow/solflow.jsa" \
-        -jar solflow.jar demo --seconds 3 --db "$work/archive.db") >"$work/archive.log" 2>&1 ||
+        -jar solflow.jar demo --seconds 3 --http off --db "$work/archive.db") >"$work/archive.log" 2>&1 ||
         { cat "$work/archive.log" >&2; fail "the run that fills the class archive failed"; }
     chmod 644 "$archive/opt/solflow/solflow.jsa"
 }
