@@ -20,7 +20,6 @@ abstract class PrunePace {
     /** One step that a busy machine has stretched tells nothing of the next. */
     private static final int MAX_REST_MS = 2_000;
 
-
     private final long stepNs;
 
     private PrunePace(final int stepMs) {
@@ -50,7 +49,8 @@ abstract class PrunePace {
             @Override
             long afterWriteMs(final long tookNs, final boolean farBehind) {
                 final long tookMs = TimeUnit.NANOSECONDS.toMillis(tookNs);
-                final long restMs = farBehind ? Math.max(BEHIND_REST_MS, 4 * tookMs) : Math.max(SIDE_REST_MS, 10 * tookMs);
+                final long restMs =
+                        farBehind ? Math.max(BEHIND_REST_MS, 4 * tookMs) : Math.max(SIDE_REST_MS, 10 * tookMs);
                 return Math.min(restMs, MAX_REST_MS);
             }
 
