@@ -3,9 +3,9 @@ package io.solflow.core.event;
 import io.solflow.core.chain.Key32;
 
 /**
- * Rows of rolling metrics, one per mint that an event touched, flat in one array: each row is {@link #STRIDE} longs:
- * the mint, flows in lamports, and {@link MetricsCount counts}. Written by the metrics stage only, which owns the array's size: {@link #take} lends it a larger
- * one for the seconds in which thousands of mints decay.
+ * Rows of rolling metrics, one per mint that an event touched, flat in one array: each row is {@link #STRIDE} longs, which
+ * are the mint, flows in lamports, and counts, two in a long ({@link MetricsCount}). Written by the metrics stage only, which
+ * owns the array's size: {@link #take} lends it a larger one for the seconds in which thousands of mints decay.
  */
 public final class MetricsRows {
 
@@ -20,7 +20,7 @@ public final class MetricsRows {
     /** Longs a row. */
     public static final int STRIDE = 15;
 
-    // Columns of two counts each, named by MetricsCount; together are those that change together.
+    // Columns of two counts each, for MetricsCount only; where it can be, those that change together share one.
     static final int TRADES_AND_WALLETS_300S = 12;
     static final int BOT_TRADES_AND_WALLETS_300S = 13;
     static final int BUYS_AND_DCA_WALLETS_300S = 14;
@@ -45,7 +45,7 @@ public final class MetricsRows {
         return values[row * STRIDE + column];
     }
 
-    /** A count. */
+    /** A count of what lies within 300 s. */
     public long count(final int row, final MetricsCount count) {
         return count.in(values, row * STRIDE);
     }
