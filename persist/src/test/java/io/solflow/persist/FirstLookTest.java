@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -28,6 +29,10 @@ class FirstLookTest {
 
     private static final long SEED = 20_261_127;
     private static final int PAGE_BYTES = SqliteStore.PAGE_SIZE_BYTES;
+
+    /** The migration behind those that are shipped. */
+    private static final String LATER =
+            String.format(Locale.ROOT, "V%03d__later.sql", SchemaMigrations.FILES.size() + 1);
 
     @TempDir
     Path folder;
@@ -82,7 +87,7 @@ class FirstLookTest {
         try (SqliteStore store = SqliteStore.open(
                         PersistConfig.of(database),
                         Map.of(),
-                        SchemaMigrations.shipped().add("V003__later.sql", "CREATE TABLE later (x)"));
+                        SchemaMigrations.shipped().add(LATER, "CREATE TABLE later (x)"));
                 Connection other = SqliteStore.connect(store.database(), 0)) {
             TestDatabase.execute(other, "INSERT INTO later VALUES (1)");
             copy = DatabaseFiles.copy(store.database(), folder.resolve("killed"));
@@ -90,7 +95,7 @@ class FirstLookTest {
         assertThat(Files.size(Path.of(copy + "-wal"))).isPositive();
         database = copy;
         // the index is SQLite's shared memory and not content
-        assertRefusedUntouched("newer", "newer than this program.*V003__later.sql");
+        assertRefusedUntouched("newer", "newer than this program.*" + LATER);
     }
 
     @Test
