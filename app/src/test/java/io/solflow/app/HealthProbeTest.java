@@ -12,20 +12,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The container's health check against a server that answers as SolFlow does. */
-@Timeout(120)
+@Timeout(300)
 class HealthProbeTest {
 
     private static final String TOKEN = "a-token-of-this-test";
 
+    @TempDir
+    static Path classes;
+
     private final List<String> authorizations = new ArrayList<>();
     private HttpServer server;
     private int status = 200;
+
+    @BeforeAll
+    static void compile() {
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", classes.toString(), "container/HealthProbe.java"))
+                .isZero();
+    }
 
     @BeforeEach
     void serve() throws IOException {
@@ -80,10 +93,9 @@ class HealthProbeTest {
 
     private static Tool probe(final Map<String, String> environment) throws IOException, InterruptedException {
         return Tool.run(
-                Path.of(""),
+                classes,
                 environment,
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        Path.of("container/HealthProbe.java").toString()));
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp", ".", "HealthProbe"));
     }
 }
