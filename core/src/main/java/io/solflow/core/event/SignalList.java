@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * The signals that begin and end with an event, flat in one array: each is {@link #STRIDE} longs that begin with the mint's
- * row, column for column as in {@link MetricsRows}. Flows are lamports. Written by the metrics stage only. Those that begin
+ * row, column for column as in {@link MetricsRows}. Flows are lamports. Written by the metrics stage only, which lends an
+ * event the array when it has signals. Those that begin
  * one behind the other in a second are ordered by mint and kind, so that the order tells nothing of how they were found.
  */
 public final class SignalList {
@@ -31,21 +32,34 @@ public final class SignalList {
     /** Longs a signal. */
     public static final int STRIDE = FOCUSED_INFLOW_LAMPORTS + 1;
 
-    /** Room that an entry keeps; the second in which thousands begin or end takes its array along. */
-    static final int RETAINED_SIGNALS = 32;
-
-    private static final int INITIAL_SIGNALS = 2;
     private static final int MINT_WORDS = 4;
+    private static final int FIRST_ROOM = 16;
+    private static final long[] NONE = {};
 
-    private long[] values = new long[INITIAL_SIGNALS * STRIDE];
+    private long[] values = NONE;
     private int size;
 
     /** Forgets all signals. */
     public void clear() {
-        if (values.length > RETAINED_SIGNALS * STRIDE) {
-            values = new long[INITIAL_SIGNALS * STRIDE];
-        }
         size = 0;
+    }
+
+    /** The signals' values; signal {@code i} starts at {@code i * STRIDE}. */
+    public long[] values() {
+        return values;
+    }
+
+    /** Replaces the array that holds the signals, of which there are none then, and returns the old one. */
+    public long[] take(final long[] newValues) {
+        final long[] old = values;
+        values = newValues;
+        size = 0;
+        return old;
+    }
+
+    /** Sets the number of signals that {@link #values()} holds. */
+    public void size(final int newSize) {
+        size = newSize;
     }
 
     /** How many signals there are. */
@@ -117,7 +131,7 @@ public final class SignalList {
     private int append(final SignalKind kind, final long second) {
         if ((size + 2) * STRIDE > values.length) {
             // one more, behind the last, is room to swap in
-            values = Arrays.copyOf(values, 2 * values.length);
+            values = Arrays.copyOf(values, Math.max(2 * values.length, FIRST_ROOM * STRIDE));
         }
         final int at = size++ * STRIDE;
         Arrays.fill(values, at, at + STRIDE, 0);

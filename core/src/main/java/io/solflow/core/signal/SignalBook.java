@@ -17,16 +17,27 @@ final class SignalBook {
     private final WatchedMints mints;
     private final SignalStates states = new SignalStates();
     private final Key32 key = new Key32();
-    private SignalList found;
+    private final SignalArrays arrays = new SignalArrays();
+    private final SignalList found = new SignalList();
+    private SignalList target;
 
     SignalBook(final int cooldownSeconds, final WatchedMints mints) {
         this.cooldownSeconds = cooldownSeconds;
         this.mints = mints;
     }
 
-    /** What begins and ends from now on goes into {@code list}. */
+    /** What begins and ends from now on is for {@code list}, which is emptied. */
     void tellInto(final SignalList list) {
-        found = list;
+        arrays.takeBack(list);
+        found.clear();
+        target = list;
+    }
+
+    /** Tells of what was found since {@link #tellInto}. */
+    void tell() {
+        if (found.size() > 0) {
+            arrays.copy(found, target);
+        }
     }
 
     /** Adds a signal that went on when the last run ended. */

@@ -80,7 +80,6 @@ public final class SignalWatch implements SecondEnd {
 
     /** Begins an event: what is found goes into {@code list}, which is emptied. */
     public void begin(final SignalList list) {
-        list.clear();
         book.tellInto(list);
     }
 
@@ -93,6 +92,7 @@ public final class SignalWatch implements SecondEnd {
         if (restoreFrom(ending) != restoreFrom(next)) {
             buyers.look(ending);
         }
+        book.tell();
         lastEnding = ending;
         allAreSuspect = next - ending > LONG_STEP_SECONDS;
     }
