@@ -95,7 +95,6 @@ class HealthProbeTest {
         return Tool.run(
                 classes,
                 environment,
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp", ".", "HealthProbe"));
+                List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp", ".", "HealthProbe"));
     }
 }
