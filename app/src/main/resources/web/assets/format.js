@@ -45,6 +45,9 @@ export function direction(value) {
 
 export const count = value => (missing(value) ? NONE : whole.format(value));
 
+/** A count with its word, which gets an s unless it is one. */
+export const counted = (value, word) => `${count(value)} ${word}${value === 1 ? '' : 's'}`;
+
 export function rate(value) {
     return missing(value) ? NONE : value >= 100 || value === 0 ? whole.format(value) : one.format(value);
 }

@@ -2,7 +2,7 @@
 
 import {Latest, downloadQuery, getJson, runQuery} from './api.js';
 import {byId, el, setText, showState} from './dom.js';
-import {count} from './format.js';
+import {count, counted} from './format.js';
 import {load, save} from './store.js';
 
 const DEFAULT = 'SELECT mint, net_flow_300s, unique_wallets_300s\nFROM token_rolling_metrics\nORDER BY net_flow_300s DESC\nLIMIT 20;';
@@ -140,7 +140,7 @@ export class SqlView {
 
 function showResult({columns, rows, truncated, ms}) {
     const cut = rows.length > SHOWN ? `, the first ${count(SHOWN)} shown` : '';
-    setText(byId('sql-sum'), `${count(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}${truncated ? ', more were cut off' : ''}${cut}, ${count(ms)} ms`);
+    setText(byId('sql-sum'), `${counted(rows.length, 'row')}${truncated ? ', more were cut off' : ''}${cut}, ${count(ms)} ms`);
     scroll.hidden = columns.length === 0 || rows.length === 0;
     if (rows.length === 0) {
         showState(state, 'empty', 'No rows', 'The statement ran and found nothing.');

@@ -1,7 +1,7 @@
 /** One row of the tokens table: made once, then only what differs is written. */
 
 import {copy, el, setAttribute, setFigure, setText} from './dom.js';
-import {WINDOWS, count, direction, percent, signedSol, since, windowName} from './format.js';
+import {WINDOWS, count, counted, direction, percent, signedSol, since, windowName} from './format.js';
 import {showBadges} from './signals.js';
 import {copySign, updateWindowBars, windowBars} from './spark.js';
 import {stars} from './store.js';
@@ -72,7 +72,7 @@ export function updateTokenRow(row, token, {window, watermark, top}) {
     setAttribute(cells[7], 'data-bots', token.botShare300s > BOT_DRIVEN ? 'most' : token.botShare300s > 0 ? 'some' : 'none');
     setFigure(cells[8], token.dcaFlowSol300s, dcaFlow);
     setAttribute(cells[8], 'data-direction', direction(token.dcaFlowSol300s));
-    setAttribute(cells[8], 'title', token.dcaWallets300s > 0 ? `${count(token.dcaWallets300s)} wallets` : null);
+    setAttribute(cells[8], 'title', token.dcaWallets300s > 0 ? counted(token.dcaWallets300s, 'wallet') : null);
     setText(cells[9], since(watermark, token.lastTradeAt));
 }
 

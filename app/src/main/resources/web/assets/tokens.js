@@ -3,7 +3,7 @@
 import {Latest, getJson} from './api.js';
 import {Choice} from './choice.js';
 import {byId, copy, say, setText, showState} from './dom.js';
-import {count} from './format.js';
+import {count, counted} from './format.js';
 import {nextWindow, stepRow} from './keys.js';
 import {clearRows, keepRows, shownKeys} from './rows.js';
 import {loadSignals} from './signals.js';
@@ -178,7 +178,7 @@ export class TokensView {
         this.#dropSkeletons();
         keepRows(body, tokens, token => token.mint, createTokenRow, (row, token) => updateTokenRow(row, token, context));
         this.#shown = new Map(tokens.map(token => [token.mint, token]));
-        setText(byId('tokens-count'), `${count(answer.total)} ${answer.total === 1 ? 'token' : 'tokens'}`);
+        setText(byId('tokens-count'), counted(answer.total, 'token'));
         const left = Math.min(answer.total, MOST) - answer.tokens.length;
         more.hidden = left <= 0;
         setText(more, `Show ${Math.min(PAGE, left)} more of ${count(answer.total)}`);

@@ -1,7 +1,7 @@
 /** The figures, wallets and trades of one token. */
 
 import {byId, el, explorer, outside, setAttribute, setText} from './dom.js';
-import {WINDOWS, amount, count, direction, fineSol, percent, price, shortKey, signedSol, since, sol, time, utc, windowName} from './format.js';
+import {WINDOWS, amount, count, counted, direction, fineSol, percent, price, shortKey, signedSol, since, sol, time, utc, windowName} from './format.js';
 import {keepRows} from './rows.js';
 
 const tilesNode = byId('token-tiles');
@@ -20,7 +20,7 @@ function tiles(token, watermark) {
         {key: 'sides', name: 'Buys / sells 5m', value: `${count(token.buys300s)} / ${count(token.sells300s)}`, note: trades ? `${percent(token.buys300s / trades)} buys` : 'no trades'},
         {key: 'wallets', name: 'Wallets 5m', value: count(token.wallets300s), note: `${count(token.botWallets300s)} of bots`},
         {key: 'bots', name: 'Bot share 5m', value: percent(token.botShare300s), note: `${signedSol(token.botFlowSol300s)} SOL`},
-        {key: 'dca', name: 'DCA 5m', value: signedSol(token.dcaFlowSol300s), direction: direction(token.dcaFlowSol300s), note: `${count(token.dcaWallets300s)} wallets`},
+        {key: 'dca', name: 'DCA 5m', value: signedSol(token.dcaFlowSol300s), direction: direction(token.dcaFlowSol300s), note: counted(token.dcaWallets300s, 'wallet')},
         {key: 'last', name: 'Last trade', value: since(watermark, token.lastTradeAt), note: time(token.lastTradeAt)},
     ];
 }
