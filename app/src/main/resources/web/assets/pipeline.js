@@ -71,10 +71,11 @@ function showHealth(pipeline) {
     setText(byId('health-level'), pipeline.live ? level : 'reading only');
     setText(byId('health-sum'), pipeline.live ? MEANING[level] ?? '' : 'No pipeline runs in this process.');
     keepRows(byId('health-findings'), pipeline.health?.findings ?? [], finding => finding.cause,
-        finding => el('li', {}, el('code', {text: finding.cause}), el('span', {class: 'text'}), el('span', {class: 'held quiet-text'})),
+        finding => el('li', {}, el('code', {text: finding.cause}), el('span', {class: 'text'}), el('span', {class: 'advice quiet-text'}), el('span', {class: 'held quiet-text'})),
         (node, finding) => {
             node.dataset.level = finding.level;
             setText(node.querySelector('.text'), finding.text);
+            setText(node.querySelector('.advice'), finding.advice ? `To do: ${finding.advice}` : '');
             setText(node.querySelector('.held'), `${finding.level}, for ${span(finding.heldSeconds)}`);
         });
 }
