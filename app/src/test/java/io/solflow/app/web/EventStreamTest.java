@@ -73,7 +73,7 @@ class EventStreamTest {
 
     @Test
     void shouldDropClientsThatDoNotReadWhileOthersGoOn() throws IOException {
-        try (WebServer server = serve(1, new EventClients(10, 500));
+        try (WebServer server = serve(1, new EventClients(10, 3_000));
                 EventReader stuck = new EventReader(server.port());
                 EventReader alsoStuck = new EventReader(server.port());
                 EventReader reader = new EventReader(server.port())) {
