@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,8 @@ class PageIT {
                 "--http",
                 "127.0.0.1:" + port);
         try {
+            // it opens behind the stream's first update
+            await().atMost(Duration.ofMinutes(2)).until(() -> demo.err().contains("page at "));
             final Map<String, String> environment = Map.of(
                     "SOLFLOW_PAGE_URL",
                     "http://127.0.0.1:" + port,
