@@ -1,13 +1,17 @@
 package io.solflow.app;
 
 import io.solflow.core.event.ChainPosition;
+import io.solflow.ingest.feed.Block;
+import io.solflow.ingest.feed.BlockUpdates;
 import io.solflow.ingest.simulator.MarketConfig;
+import io.solflow.ingest.simulator.MarketSimulator;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Trades of days ago in a database that a market has filled, as if it had run since then. */
@@ -19,9 +23,22 @@ final class OldTrades {
     /** Those that an age of seven days removes. */
     static final String SELECT_OLD = "SELECT count(*) FROM trades, checkpoint WHERE timestamp < watermark - 7 * 86400";
 
+    private static final long SEED = 20_261_126;
     private static final long SLOT_IDS = ChainPosition.of(1, 0, 0);
 
     private OldTrades() {}
+
+    /** Makes a database that a market of 20 s has filled. */
+    static void market(final Path database) {
+        final List<byte[]> updates = new ArrayList<>();
+        try (MarketSimulator simulator =
+                new MarketSimulator(MarketConfig.of(200, 40, SEED).lasting(20))) {
+            for (Block block = simulator.next(); block != null; block = simulator.next()) {
+                updates.addAll(BlockUpdates.plain().bytes(block));
+            }
+        }
+        PipelineRun.play(database, updates);
+    }
 
     /** Adds so many, eight days old and older, in slots before the market's first; every tenth by a wallet of its own. */
     static void add(final Path database, final int trades) throws SQLException {

@@ -2,13 +2,8 @@ package io.solflow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.solflow.ingest.feed.Block;
-import io.solflow.ingest.feed.BlockUpdates;
-import io.solflow.ingest.simulator.MarketConfig;
-import io.solflow.ingest.simulator.MarketSimulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class PruneCommandTest {
 
-    private static final long SEED = 20_261_126;
     private static final int OLD = 30_000;
 
     @TempDir
@@ -32,14 +26,7 @@ class PruneCommandTest {
     @BeforeAll
     static void fill() throws Exception {
         filled = shared.resolve("filled.db");
-        final List<byte[]> updates = new ArrayList<>();
-        try (MarketSimulator simulator =
-                new MarketSimulator(MarketConfig.of(200, 40, SEED).lasting(20))) {
-            for (Block block = simulator.next(); block != null; block = simulator.next()) {
-                updates.addAll(BlockUpdates.plain().bytes(block));
-            }
-        }
-        PipelineRun.play(filled, updates);
+        OldTrades.market(filled);
     }
 
     @Test
