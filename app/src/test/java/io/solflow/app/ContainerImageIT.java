@@ -16,8 +16,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The container image: built, unpacked layer by layer, and run in a root of its own, as an engine would do it. */
+/**
+ * The container image: built (or given by {@code -Dsolflow.image}), unpacked layer by layer, and run in a root of its own, as
+ * an engine would do it.
+ */
 class ContainerImageIT {
+
+    /** An image that was built before; without it one is. */
+    private static final String BUILT = System.getProperty("solflow.image");
 
     private static final String USER = "65532";
 
@@ -30,7 +36,21 @@ class ContainerImageIT {
     private static String config;
 
     @BeforeAll
-    static void build() throws Exception {
+    static void unpack() throws Exception {
+        final Path tar = BUILT == null ? build() : Path.of(BUILT).toAbsolutePath();
+        image = Files.createDirectory(folder.resolve("image"));
+        root = Files.createDirectory(folder.resolve("root"));
+        assertThat(Tool.run(image, "tar", "-xf", tar.toString()).exitCode()).isZero();
+        manifest = Files.readString(image.resolve("manifest.json"));
+        config = Files.readString(image.resolve(blobs("Config").get(0)));
+        for (final String layer : blobs("Layers")) {
+            assertThat(Tool.run(root, "tar", "-xpf", image.resolve(layer).toString())
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
+    private static Path build() throws Exception {
         assumeTrue(Tool.works("tar", "--version") && Tool.works("ldd", "--version"), "needs GNU tar and glibc's ldd");
         final Path java = Path.of(System.getProperty("java.home"));
         assumeTrue(Files.isExecutable(java.resolve("bin/jlink")), "the tests' Java has no jlink");
@@ -44,16 +64,7 @@ class ContainerImageIT {
                         System.getProperty("solflow.jar"),
                         tar.toString()));
         assertThat(build.exitCode()).as(build.output()).isZero();
-        image = Files.createDirectory(folder.resolve("image"));
-        root = Files.createDirectory(folder.resolve("root"));
-        assertThat(Tool.run(image, "tar", "-xf", tar.toString()).exitCode()).isZero();
-        manifest = Files.readString(image.resolve("manifest.json"));
-        config = Files.readString(image.resolve(blobs("Config").get(0)));
-        for (final String layer : blobs("Layers")) {
-            assertThat(Tool.run(root, "tar", "-xpf", image.resolve(layer).toString())
-                            .exitCode())
-                    .isZero();
-        }
+        return tar;
     }
 
     private static List<String> blobs(final String field) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A program of the machine, run to its end in a folder; both outputs in one. */
 record Tool(int exitCode, String output) {
 
-    private static final long TIMEOUT_SECONDS = 600;
+    private static final long TIMEOUT_SECONDS = 1_200;
     private static final int CANNOT_START = 127;
 
     /** True when the command ends with 0 here. */
