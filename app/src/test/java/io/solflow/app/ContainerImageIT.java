@@ -122,8 +122,9 @@ class ContainerImageIT {
 
     @Test
     void shouldHaveAHealthCheckThatRunsAndFailsWhereNobodyAnswers() throws Exception {
-        final Tool probe = inside(words("Test").stream().skip(1).toList());
-        assertThat(probe.output()).startsWith("/health of 127.0.0.1:8787 does not answer");
+        final String nobody = "127.0.0.1:1";
+        final Tool probe = insideServing(nobody, words("Test").stream().skip(1).toList());
+        assertThat(probe.output()).startsWith("/health of " + nobody + " does not answer");
         assertThat(probe.exitCode()).isEqualTo(1);
     }
 
@@ -141,8 +142,14 @@ class ContainerImageIT {
                 .toList();
     }
 
-    /** In the image as its root, as its user, with processes and mounts of its own. */
+    /** Without a page: the default port is the machine's, where others may have it. */
     private static Tool inside(final List<String> command, final String... arguments)
+            throws IOException, InterruptedException {
+        return insideServing("off", command, arguments);
+    }
+
+    /** In the image as its root, as its user, with processes and mounts of its own. */
+    private static Tool insideServing(final String http, final List<String> command, final String... arguments)
             throws IOException, InterruptedException {
         Files.createDirectories(root.resolve("proc"));
         final List<String> whole = new ArrayList<>(List.of(
@@ -153,6 +160,6 @@ class ContainerImageIT {
         assumeTrue(Tool.run(folder, trial).exitCode() == 0, "needs Linux, root and a new unshare");
         whole.addAll(command);
         whole.addAll(List.of(arguments));
-        return Tool.run(folder, Map.of("SOLFLOW_DB_PATH", "/data/solflow.db"), whole);
+        return Tool.run(folder, Map.of("SOLFLOW_DB_PATH", "/data/solflow.db", "SOLFLOW_HTTP", http), whole);
     }
 }

@@ -85,13 +85,7 @@ class CraftedDatabaseIT {
         NEWER_SCHEMA("is newer than this program: it has migration V999__later.sql") {
             @Override
             void craft(final Path database) throws Exception {
-                for (int version = 2; version <= 999; version += 997) {
-                    execute(
-                            database,
-                            "INSERT INTO schema_migrations VALUES (%d, 'V%03d__later.sql', 'x', 0)"
-                                    .formatted(version, version));
-                }
-                execute(database, "DELETE FROM schema_migrations WHERE version = 2");
+                execute(database, "INSERT INTO schema_migrations VALUES (999, 'V999__later.sql', 'x', 0)");
             }
         },
         CHANGED_MIGRATION("was changed after database") {

@@ -49,6 +49,8 @@ final class Jar {
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SOLFLOW_") && !name.equals("SOLFLOW_CORPUS"));
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        // tests run side by side, and only one could have the default port
+        builder.environment().put("SOLFLOW_HTTP", "off");
         builder.environment().putAll(environment);
         process = builder.start();
     }
