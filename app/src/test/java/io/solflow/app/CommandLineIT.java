@@ -136,7 +136,7 @@ class CommandLineIT {
         final Jar server = Jar.start(folder, Map.of(), "serve", "--port", "0", "--rate", "200");
         final Jar.Result capture;
         try {
-            capture = Jar.run(folder, Map.of("GEYSER_URL", url(server)), "capture", "c.capture", "--seconds", "4");
+            capture = Jar.run(folder, Map.of("GEYSER_URL", url(server)), "capture", "c.capture", "--seconds", "8");
         } finally {
             server.process().destroy();
             server.await();
@@ -194,7 +194,7 @@ class CommandLineIT {
                 "verify | SOLFLOW_DB_PATH is missing",
                 "verify --db missing.db | missing.db does not exist",
                 "serve missing.capture | missing.capture does not exist",
-                "nonsense | command 'nonsense' is not known, allowed: run, demo, replay, capture, serve, top, token, query, verify, migrate, backup, doctor",
+                "nonsense | command 'nonsense' is not known, allowed: run, demo, replay, capture, serve, top, token, query, verify, migrate, backup, prune, doctor",
                 "backup x.db | SOLFLOW_DB_PATH is missing",
                 "backup | 'FILE'",
                 "--nonsense | --nonsense"
