@@ -26,6 +26,9 @@ long-reader | persist | LongReaderTest         | -Dsolflow.readerTrades=1000000 
 stop        | app     | StopSignalIT           |                                                        | 1 min  | SIGTERM with a full ring and a locked database, once and twice
 throws      | app     | StageFailureTest       |                                                        | 1 min  | each of the three stages throws
 second      | app     | SecondProcessIT        |                                                        | 1 min  | a second process on the same database
+prune       | app     | PruneIT                | -Dsolflow.prune=true                                   | 5 min  | removes old rows beside a running demo, and by the demo itself
+crowd       | app     | SlowReadersTest        | -Dsolflow.crowd=true                                   | 2 min  | two hundred clients of the page that never read, beside the running engine
+page        | app     | PageIT                 | -Dsolflow.page=true                                    | 3 min  | clicks through the live page in a real browser (Node, npm, Chromium)
 start       | app     | StartDrillIT           | -Dsolflow.startTrades=1000000 -Dsolflow.starts=5       | 3 min  | from the launch to the first commit with a million trades in the windows, plain and with a class archive
 END
 )

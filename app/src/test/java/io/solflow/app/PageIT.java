@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The live page of the finished jar in a real browser: {@code src/test/page} clicks through every view and fails on anything
- * that the browser complains about. Left out, saying so, where Node, npm or Chromium are not installed or npm has no packages.
+ * that the browser complains about. A drill, because a browser without a graphics card takes both cores. Left out, saying so, where Node, npm or Chromium are not installed or npm has no packages.
  */
 class PageIT {
 
@@ -36,6 +37,7 @@ class PageIT {
     Path folder;
 
     @Test
+    @EnabledIfSystemProperty(named = "solflow.page", matches = "true")
     void shouldShowEveryViewInABrowserWithoutAComplaint() throws Exception {
         final Optional<Path> node = program("node");
         final Optional<Path> npm = program("npm");

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Old rows removed from the database of the running jar: by another process, by itself, and by one that is killed. */
@@ -40,6 +41,7 @@ class PruneIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "solflow.prune", matches = "true")
     void shouldRemoveOldRowsBesideARunningPipelineThatStoresAsMuchAsAlone() throws Exception {
         final Path database = filled();
         Files.copy(database, folder.resolve("alone.db"));
@@ -63,6 +65,7 @@ class PruneIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "solflow.prune", matches = "true")
     void shouldRemoveOldRowsByItself() throws Exception {
         final Path database = filled();
         final Jar.Result run = demo(Map.of("SOLFLOW_RETENTION", "7d"), "solflow.db", "--seconds", "45")

@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -50,6 +51,7 @@ class SlowReadersTest {
     Path folder;
 
     @Test
+    @EnabledIfSystemProperty(named = "solflow.crowd", matches = "true")
     void shouldBeAsFastBesideClientsAndReadersThatAreStuck() throws IOException, SQLException {
         final Path database = folder.resolve("crowd.db");
         try (Engine engine = PipelineRun.open(PipelineRun.PIPELINE, PersistConfig.of(database));
