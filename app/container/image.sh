@@ -7,8 +7,8 @@
 # Four layers: the C libraries of this machine that Java and the jar's native libraries need, with accounts and an empty
 # /data; a Java runtime of the needed modules only, with this JDK's certificate authorities; the jar; a class archive for a
 # faster start. No shell, no package manager. Needs a JDK of 17 or newer with jlink, glibc's ldd, GNU tar and coreutils. The
-# image runs on this machine's architecture. SOURCE_DATE_EPOCH sets all times; the same JDK, libraries and jar give the same
-# first three layers, the class archive differs from build to build.
+# image runs on this machine's architecture. SOURCE_DATE_EPOCH sets all times; the same libraries and jar give the same
+# first and third layer, the JVM's own archives make the other two differ from build to build.
 set -euo pipefail
 export LC_ALL=C
 
