@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.solflow.core.event.ChainPosition;
-import io.solflow.ingest.feed.Block;
-import io.solflow.ingest.feed.BlockFeed;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.simulator.ExpectedTrade;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.simulator.SimulatedBlock;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,10 +53,12 @@ class KillDrillIT {
     void shouldHaveTheTablesOfARunThatWasNeverKilled() throws Exception {
         final long startNs = System.nanoTime();
         final List<ExpectedTrade> expected = new ArrayList<>();
-        final long lastSlot = simulate(expected);
+        final Market market = simulate(expected);
         final Path killed = folder.resolve("killed.db");
         final KilledRun run;
-        try (GeyserServer server = GeyserServer.start(Undisturbed.lossless(), paced(new MarketSimulator(MARKET)))) {
+        final SlowingFeed feed =
+                new SlowingFeed(new MarketSimulator(MARKET), market.blocks(), Duration.ofMillis(PACE_MS));
+        try (GeyserServer server = GeyserServer.start(Undisturbed.lossless(), feed)) {
             run = new KilledRun(killed, server.port(), new Random(SEED));
             run.killAfterFirstCheckpoint();
             assertCommitted(killed, run.committed(), expected, "first kill");
@@ -80,14 +78,15 @@ class KillDrillIT {
             assertThat(run.committed().trades())
                     .as("a market that outlasts the kills, seed %d", SEED)
                     .isLessThan(expected.size());
-            run.finishAt(lastSlot, Duration.ofSeconds(60 + KILLS));
+            feed.hurry();
+            run.finishAt(market.lastSlot(), Duration.ofSeconds(60 + KILLS));
         }
         assertThat(killed.resolveSibling("killed.db-wal")).doesNotExist();
         assertThat(PipelineRun.rows(killed, TRADES))
                 .as("seed %d", SEED)
                 .isEqualTo(expected.stream().map(ServedMarket::row).toList());
         final Path undisturbed = folder.resolve("undisturbed.db");
-        Undisturbed.run(undisturbed, new MarketSimulator(MARKET), lastSlot);
+        Undisturbed.run(undisturbed, new MarketSimulator(MARKET), market.lastSlot());
         final long trades = Tables.assertUndisturbed("seed " + SEED, killed, undisturbed);
         new DrillTable(
                         "kill, seed " + SEED,
@@ -189,32 +188,20 @@ class KillDrillIT {
                 .isEqualTo(ChainPosition.of(last.slot(), last.txIndex(), last.ordinal()));
     }
 
-    /** Fills in the trades of the market; returns its last slot. */
-    private static long simulate(final List<ExpectedTrade> expected) {
+    private record Market(int blocks, long lastSlot) {}
+
+    /** Fills in the trades of the market. */
+    private static Market simulate(final List<ExpectedTrade> expected) {
+        int blocks = 0;
         long slot = 0;
         try (MarketSimulator simulator = new MarketSimulator(MARKET)) {
             for (SimulatedBlock block = simulator.nextSimulated(); block != null; block = simulator.nextSimulated()) {
+                blocks++;
                 slot = block.block().slot();
                 expected.addAll(block.expected());
             }
         }
-        return slot;
-    }
-
-    /** A block every few milliseconds; the server's own pace would catch up on the time without a client. */
-    private static BlockFeed paced(final BlockFeed feed) {
-        return new BlockFeed() {
-            @Override
-            public Block next() throws IOException {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PACE_MS));
-                return feed.next();
-            }
-
-            @Override
-            public void close() throws IOException {
-                feed.close();
-            }
-        };
+        return new Market(blocks, slot);
     }
 
     /** Everything that the first start puts into a database, but the time. */

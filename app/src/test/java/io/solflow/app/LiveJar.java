@@ -53,6 +53,12 @@ final class LiveJar {
         return this;
     }
 
+    /** With the page, as users have it, but on a port that is free. */
+    LiveJar withPage() {
+        environment.put("SOLFLOW_HTTP", "127.0.0.1:0");
+        return this;
+    }
+
     /** Started behind other words, with its output in a folder that both worlds see. */
     LiveJar behind(final List<String> words, final Path outputFolder) {
         prefix = words;

@@ -63,11 +63,11 @@ class StartDrillIT {
         try (GeyserServer server = GeyserServer.start(
                 Undisturbed.lossless(),
                 behind(new MarketSimulator(market.lasting(storedSeconds + SERVED_SECONDS)), lastSlot))) {
-            plain.measure(new LiveJar(database, server.port()).withJvmFlags("-XX:ArchiveClassesAtExit=" + archive));
+            plain.measure(live(database, server).withJvmFlags("-XX:ArchiveClassesAtExit=" + archive));
             plain.clear();
             for (int start = 0; start < STARTS; start++) {
-                plain.measure(new LiveJar(database, server.port()));
-                archived.measure(new LiveJar(database, server.port()).withJvmFlags("-XX:SharedArchiveFile=" + archive));
+                plain.measure(live(database, server));
+                archived.measure(live(database, server).withJvmFlags("-XX:SharedArchiveFile=" + archive));
             }
         }
         assertThat(PipelineRun.verify(database).details()).as("seed %d", SEED).isEmpty();
@@ -85,6 +85,11 @@ class StartDrillIT {
         plain.addTo(table);
         archived.addTo(table);
         table.print(System.out);
+    }
+
+    /** As users launch it: with its page. */
+    private static LiveJar live(final Path database, final GeyserServer server) {
+        return new LiveJar(database, server.port()).withPage();
     }
 
     /** What some starts of one kind have taken. */

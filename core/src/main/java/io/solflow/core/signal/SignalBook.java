@@ -107,6 +107,7 @@ final class SignalBook {
         if (find(figures, kind) != SignalStates.NONE) {
             return;
         }
+        // within 0 and 1 where the rule holds; beyond 2^53 lamports the last bit of a double may step over
         final double strength = Math.max(0, Math.min(1, rule.strength(figures)));
         final long slot = mints.newestSlot(mint);
         states.add(figures.row(), figures.offset(), kind, second, slot);
