@@ -115,12 +115,19 @@ function showGaps(gaps) {
         () => {});
 }
 
+function removed(pruned) {
+    const rows = pruned ? pruned.trades + pruned.signals : 0;
+    return rows === 0 ? 'nothing' : `${count(pruned.trades)} trades, ${count(pruned.signals)} signals${pruned.before ? `; none left before ${utc(pruned.before)}` : ''}`;
+}
+
 function showFacts(pipeline) {
     const facts = [
         ['Version', pipeline.version],
         ['Up for', span(pipeline.uptimeSeconds)],
         ['Database', pipeline.database],
         ['Open pages', count(pipeline.clients)],
+        ['Signals', pipeline.live ? `${count(pipeline.signals)} since the start` : null],
+        ['Removed for age', removed(pipeline.pruned)],
     ].map(([name, value]) => ({name, value: value ?? '–'}));
     keepRows(byId('facts'), facts, fact => fact.name, fact => el('div', {}, el('dt', {text: fact.name}), el('dd', {})),
         (node, fact) => setText(node.lastChild, String(fact.value)));

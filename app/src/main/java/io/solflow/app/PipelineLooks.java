@@ -10,6 +10,7 @@ import io.solflow.core.program.Outcome;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.persist.CommitTimes;
 import io.solflow.persist.PersistCounters;
+import io.solflow.persist.PruneCounters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +58,8 @@ final class PipelineLooks implements Supplier<PipelineLook> {
                 engine.gapsBefore() + persist.gaps().get(),
                 look.reconnects(),
                 tallies.lateTrades(),
+                persist.signals().get(),
+                pruned(persist.pruned()),
                 programs(engine.extractCounters()));
     }
 
@@ -79,6 +82,17 @@ final class PipelineLooks implements Supplier<PipelineLook> {
                 persist.retries().get(),
                 persist.metricUpserts().get(),
                 new Durations(times.boundsNs(), times.counts()));
+    }
+
+    private static PipelineLook.Pruned pruned(final PruneCounters counters) {
+        return new PipelineLook.Pruned(
+                counters.trades().get(),
+                counters.signals().get(),
+                counters.metricsRows().get(),
+                counters.mints().get(),
+                counters.wallets().get(),
+                counters.holdMaxNs().get(),
+                counters.beforeSeconds().get());
     }
 
     private static List<PipelineLook.Program> programs(final ExtractCounters counters) {

@@ -1,6 +1,7 @@
 package io.solflow.bench;
 
 import io.solflow.bench.line.LineLatencySuite;
+import io.solflow.bench.line.LineReadersSuite;
 import io.solflow.bench.line.LineSoakSuite;
 import io.solflow.bench.line.LineStartSuite;
 import io.solflow.bench.line.LineThroughputSuite;
@@ -47,6 +48,7 @@ public final class Bench {
             new SqliteSuite(),
             new LineLatencySuite(),
             new LineThroughputSuite(Optional.of(SqlitePeers::open)),
+            new LineReadersSuite(),
             new LineStartSuite(),
             new LineSoakSuite());
 

@@ -74,6 +74,8 @@ final class PipelineJson {
         out.member("walBytes", now.walBytes());
         out.member("databaseBytes", now.databaseBytes());
         known(out, "freeBytes", now.freeBytes());
+        out.member("signals", now.signals());
+        out.object("pruned", inner -> pruned(inner, now.pruned()));
         out.array("programs", array -> {
             for (int i = 0; i < now.programs().size(); i++) {
                 final PipelineLook.Program program = now.programs().get(i);
@@ -101,6 +103,20 @@ final class PipelineJson {
         milliseconds(out, "p50Ms", lastMinute.quantileNs(0.5));
         milliseconds(out, "p99Ms", lastMinute.quantileNs(0.99));
         out.member("retries", commits.retries());
+    }
+
+    private static void pruned(final JsonOut out, final PipelineLook.Pruned pruned) {
+        if (pruned.beforeSeconds() == 0) {
+            out.nothing("before");
+        } else {
+            out.member("before", pruned.beforeSeconds());
+        }
+        out.member("trades", pruned.trades());
+        out.member("signals", pruned.signals());
+        out.member("metricsRows", pruned.metricsRows());
+        out.member("mints", pruned.mints());
+        out.member("wallets", pruned.wallets());
+        out.member("lockMaxMs", pruned.holdMaxNs() / NS_PER_MS);
     }
 
     private static void program(

@@ -22,6 +22,8 @@ import java.util.List;
  * @param gapsStored holes in the database.
  * @param reconnects streams opened after the first.
  * @param lateTrades trades too late for an exact bot flag.
+ * @param signals signals stored.
+ * @param pruned what was removed because of its age.
  * @param programs instructions by program.
  */
 public record PipelineLook(
@@ -42,6 +44,8 @@ public record PipelineLook(
         long gapsStored,
         long reconnects,
         long lateTrades,
+        long signals,
+        Pruned pruned,
         List<Program> programs) {
 
     /**
@@ -66,6 +70,22 @@ public record PipelineLook(
      */
     public record Commits(
             long count, long lastNs, long maxNs, long sumNs, long retries, long metricUpserts, Durations durations) {}
+
+    /**
+     * Rows removed because of their age, since the start and by this process.
+     *
+     * @param metricsRows of tokens without trades.
+     * @param holdMaxNs how long the slowest step held the write lock.
+     * @param beforeSeconds chain time before which no trade was left when last all was removed, 0 before the first time.
+     */
+    public record Pruned(
+            long trades,
+            long signals,
+            long metricsRows,
+            long mints,
+            long wallets,
+            long holdMaxNs,
+            long beforeSeconds) {}
 
     /** Instructions of a program by how they ended. */
     public record Program(String label, long trades, long ignored, long skipped, long unknown, long malformed) {}

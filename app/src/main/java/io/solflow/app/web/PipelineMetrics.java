@@ -26,6 +26,7 @@ final class PipelineMetrics {
             input(out, value.now());
             programs(out, value.now().programs());
             store(out, value.now());
+            pruned(out, value.now().pruned());
         });
         out.gauge("solflow_watermark_timestamp_seconds", "Chain time up to which the database is told, unix seconds.")
                 .sample(stored.watermarkSeconds());
@@ -90,6 +91,7 @@ final class PipelineMetrics {
 
     private static void store(final MetricsText out, final PipelineLook now) {
         out.counter("solflow_trades_stored_total", "Trades committed.").sample(now.tradesStored());
+        out.counter("solflow_signals_stored_total", "Signals committed.").sample(now.signals());
         out.counter("solflow_metric_rows_written_total", "Rows of token_rolling_metrics written.")
                 .sample(now.commits().metricUpserts());
         out.histogram(
@@ -107,6 +109,23 @@ final class PipelineMetrics {
         out.gauge("solflow_database_bytes", "Size of the database and its log.").sample(now.databaseBytes());
         if (now.freeBytes() >= 0) {
             out.gauge("solflow_disk_free_bytes", "Left on the database's disk.").sample(now.freeBytes());
+        }
+    }
+
+    private static void pruned(final MetricsText out, final PipelineLook.Pruned pruned) {
+        out.counter("solflow_pruned_rows_total", "Rows removed because of their age, by table.")
+                .sample(pruned.trades(), "table", "trades")
+                .sample(pruned.signals(), "table", "token_signals")
+                .sample(pruned.metricsRows(), "table", "token_rolling_metrics")
+                .sample(pruned.mints(), "table", "mints")
+                .sample(pruned.wallets(), "table", "wallets");
+        out.gauge("solflow_prune_lock_max_seconds", "Longest time that removing held the database's write lock.")
+                .sample(pruned.holdMaxNs() / NS_PER_SECOND);
+        if (pruned.beforeSeconds() > 0) {
+            out.gauge(
+                            "solflow_pruned_before_timestamp_seconds",
+                            "Chain time before which no trade was left when last all was removed, unix seconds.")
+                    .sample(pruned.beforeSeconds());
         }
     }
 

@@ -45,6 +45,8 @@ final class PipelineSamples implements Supplier<PipelineLook> {
                 1,
                 0,
                 0,
+                12,
+                new PipelineLook.Pruned(700, 5, 4, 3, 2, 30_000_000, 1_763_900_000),
                 List.of(new PipelineLook.Program("PumpFun", 60 * looks, 7, 1, 0, 0)));
     }
 }

@@ -121,6 +121,7 @@ class WebServerTest {
                         "watermark",
                         "ring",
                         "commit",
+                        "signals",
                         "walBytes",
                         "databaseBytes",
                         "gaps",
@@ -129,6 +130,9 @@ class WebServerTest {
                         "clients");
         assertThat((Map<?, ?>) pipeline.get("ring"))
                 .hasToString("{used=1024, size=4096, fill=0.25, fullWaits=3, fullWaitSeconds=1.5}");
+        assertThat((Map<?, ?>) pipeline.get("pruned"))
+                .hasToString(
+                        "{before=1763900000, trades=700, signals=5, metricsRows=4, mints=3, wallets=2, lockMaxMs=30.0}");
     }
 
     @Test
@@ -310,6 +314,8 @@ class WebServerTest {
                 .containsEntry("solflow_build_info{version=\"1.2.3\"}", 1.0)
                 .containsEntry("solflow_instructions_total{program=\"PumpFun\",outcome=\"ignored\"}", 7.0)
                 .containsEntry("solflow_ring_full_wait_seconds_total", 1.5)
+                .containsEntry("solflow_pruned_rows_total{table=\"trades\"}", 700.0)
+                .containsEntry("solflow_prune_lock_max_seconds", 0.03)
                 .containsKeys(
                         "solflow_trades_total{program=\"PumpFun\"}",
                         "solflow_commit_duration_seconds_bucket{le=\"0.005\"}",
