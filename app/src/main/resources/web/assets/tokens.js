@@ -178,7 +178,8 @@ export class TokensView {
         this.#dropSkeletons();
         keepRows(body, tokens, token => token.mint, createTokenRow, (row, token) => updateTokenRow(row, token, context));
         this.#shown = new Map(tokens.map(token => [token.mint, token]));
-        setText(byId('tokens-count'), counted(answer.total, 'token'));
+        const full = answer.tokens.length >= MOST && answer.total > MOST;
+        setText(byId('tokens-count'), counted(answer.total, 'token') + (full ? `, the first ${count(MOST)} shown` : ''));
         const left = Math.min(answer.total, MOST) - answer.tokens.length;
         more.hidden = left <= 0;
         setText(more, `Show ${Math.min(PAGE, left)} more of ${count(answer.total)}`);

@@ -76,7 +76,7 @@ class ClockJumpIT {
                             library.get().toString(),
                             "FAKETIME_TIMESTAMP_FILE",
                             offset.toString(),
-                            "FAKETIME_NO_CACHE",
+                            "FAKETIME_CACHE_DURATION",
                             "1",
                             "DONT_FAKE_MONOTONIC",
                             "1",

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,7 +25,7 @@ class FreshJarIT {
 
     @Test
     void shouldPlayTheDemoOfAllProgramsInLittleMemory() throws Exception {
-        final Jar demo = Jar.start(folder, Map.of(), "demo", "--seconds", "10", "--rate", "2000");
+        final Jar demo = Jar.startPlain(Jar.ownJava(), folder, "demo", "--seconds", "10", "--rate", "2000");
         final long peakKib = peakUntilExit(demo.process());
         final Jar.Result result = demo.await();
 
@@ -55,7 +54,7 @@ class FreshJarIT {
                 List.of("--version"),
                 List.of("demo", "--seconds", "2", "--db", "d.db"),
                 List.of("verify", "--db", "d.db"))) {
-            final Jar.Result result = Jar.startWith(java.get(), folder, arguments.toArray(new String[0]))
+            final Jar.Result result = Jar.startPlain(java.get(), folder, arguments.toArray(new String[0]))
                     .await();
             assertThat(result.exitCode()).as(result.err()).isZero();
             assertThat(result.err()).as(arguments.toString()).doesNotContain("WARNING:");

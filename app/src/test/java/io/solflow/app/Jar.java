@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The finished jar as a child process, as users run it: plain {@code java -jar}, without flags. Whatever the test is about,
- * none may print a token.
+ * The finished jar as a child process, as users run it: {@code java -jar}, with the flags of {@code -Dsolflow.jar.flags}. The
+ * build lets the JVM compile at the first level only, since most children live for seconds, and compiling at the last one
+ * would take more of the machine than all their work. Whatever the test is about, none may print a token.
  */
 final class Jar {
 
     private static final long TIMEOUT_SECONDS = 120;
+    private static final List<String> NONE = List.of();
+    private static final List<String> FLAGS = flags();
 
     /** A child process that has ended. */
     record Result(int exitCode, String out, String err) {}
@@ -31,6 +34,7 @@ final class Jar {
     private Jar(
             final List<String> prefix,
             final Path java,
+            final List<String> flags,
             final Path folder,
             final Map<String, String> environment,
             final String... args)
@@ -40,6 +44,7 @@ final class Jar {
         err = Files.createTempFile(folder, "err", ".txt");
         final List<String> command = new ArrayList<>(prefix);
         command.add(java.toString());
+        command.addAll(flags);
         command.add("-jar");
         command.add(System.getProperty("solflow.jar"));
         command.addAll(List.of(args));
@@ -57,19 +62,34 @@ final class Jar {
 
     static Jar start(final Path folder, final Map<String, String> environment, final String... args)
             throws IOException {
-        return startBehind(List.of(), folder, environment, args);
+        return startBehind(NONE, folder, environment, args);
     }
 
     /** With words in front of the command that give it another world and are replaced by it, as {@code nsenter} is. */
     static Jar startBehind(
             final List<String> prefix, final Path folder, final Map<String, String> environment, final String... args)
             throws IOException {
-        return new Jar(prefix, Path.of(System.getProperty("java.home"), "bin", "java"), folder, environment, args);
+        return new Jar(prefix, ownJava(), FLAGS, folder, environment, args);
     }
 
     /** On another Java than the tests'. */
     static Jar startWith(final Path java, final Path folder, final String... args) throws IOException {
-        return new Jar(List.of(), java, folder, Map.of(), args);
+        return new Jar(NONE, java, FLAGS, folder, Map.of(), args);
+    }
+
+    /** On a Java, and without flags, whatever the build says. */
+    static Jar startPlain(final Path java, final Path folder, final String... args) throws IOException {
+        return new Jar(NONE, java, NONE, folder, Map.of(), args);
+    }
+
+    /** The tests' own. */
+    static Path ownJava() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    private static List<String> flags() {
+        final String flags = System.getProperty("solflow.jar.flags", "").strip();
+        return flags.isEmpty() ? NONE : List.of(flags.split(" +", -1));
     }
 
     static Result run(final Path folder, final Map<String, String> environment, final String... args)

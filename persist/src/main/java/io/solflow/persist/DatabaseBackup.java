@@ -60,7 +60,7 @@ public final class DatabaseBackup implements AutoCloseable {
         Connection connection = null;
         boolean opened = false;
         try {
-            connection = SqliteStore.connectReadOnly(database, busyTimeoutMs);
+            connection = SqliteConnections.openReadOnly(database, busyTimeoutMs);
             requireSchema(connection, database);
             opened = true;
             return new DatabaseBackup(database, target, connection);
@@ -143,7 +143,7 @@ public final class DatabaseBackup implements AutoCloseable {
 
     /** Reads the copy back: its pages, its references, its migrations, what it holds. */
     private Copy check() throws SQLException {
-        try (Connection copy = SqliteStore.connectReadOnly(partial, 0)) {
+        try (Connection copy = SqliteConnections.openReadOnly(partial, 0)) {
             requireNothing(copy, "PRAGMA integrity_check", "ok");
             requireNothing(copy, "PRAGMA foreign_key_check", "");
             requireSchema(copy, partial);

@@ -48,7 +48,7 @@ final class DiskSpace {
         try (InputStream file = Files.newInputStream(database)) {
             final byte[] header = file.readNBytes(PAGE_SIZE_AT + Short.BYTES);
             if (header.length < PAGE_SIZE_AT + Short.BYTES) {
-                return SqliteStore.PAGE_SIZE_BYTES;
+                return SqliteConnections.PAGE_SIZE_BYTES;
             }
             final int size = ByteBuffer.wrap(header).getShort(PAGE_SIZE_AT) & 0xFFFF;
             return size == 1 ? LARGEST_PAGE_BYTES : size;

@@ -54,7 +54,7 @@ final class LogCheckpointer implements AutoCloseable {
     }
 
     private void run() {
-        try (Connection connection = SqliteStore.connect(database, 0);
+        try (Connection connection = SqliteConnections.open(database, 0);
                 Statement statement = connection.createStatement()) {
             while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
                 copyFrom(fromPages, statement);

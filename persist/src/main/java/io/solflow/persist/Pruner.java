@@ -86,7 +86,7 @@ public final class Pruner implements AutoCloseable {
             final Rest rest,
             final boolean copiesLog)
             throws SQLException {
-        final Connection connection = SqliteStore.connect(database, READ_TIMEOUT_MS);
+        final Connection connection = SqliteConnections.open(database, READ_TIMEOUT_MS);
         try {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA synchronous = NORMAL");

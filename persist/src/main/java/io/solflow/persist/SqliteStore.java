@@ -5,18 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.NanoClock;
-import org.sqlite.SQLiteConfig;
 
 /**
  * An open database: locked against other writers, checked, migrated, with the one connection that writes. Opened before
@@ -24,18 +19,6 @@ import org.sqlite.SQLiteConfig;
  * it returns says otherwise.
  */
 public final class SqliteStore implements AutoCloseable {
-
-    // Versions before it can corrupt a database when a write-ahead log is reset: sqlite.org/releaselog/3_51_3.html
-    private static final int[] OLDEST_SQLITE = {3, 51, 3};
-
-    /**
-     * Of the files that SolFlow makes. A commit writes whole pages to the log: at 5 M trades and 400 a commit 4.7 KB a trade
-     * with this size, 7.2 KB with 8192, which in turn makes the file 1.4 % smaller.
-     */
-    static final int PAGE_SIZE_BYTES = 4096;
-
-    // under 64 MiB with room for the largest commit that starts the log over
-    private static final long WAL_KEPT_BYTES = 48L << 20;
 
     private final PersistConfig config;
     private final Path database;
@@ -78,13 +61,13 @@ public final class SqliteStore implements AutoCloseable {
         try {
             FirstLook.require(config, database, migrations);
             lock = DatabaseLock.acquire(database);
-            connection = connect(database, config.busyTimeoutMs());
-            requireVersion(text(connection, "SELECT sqlite_version()"));
+            connection = SqliteConnections.open(database, config.busyTimeoutMs());
+            SqliteConnections.requireVersion(SqliteConnections.text(connection, "SELECT sqlite_version()"));
             // again under the lock: another process may have been faster
             migrations.pending(connection, database.toString());
-            setUp(connection, config);
+            SqliteConnections.setUpWriter(connection, config);
             final List<Migration> applied = migrations.apply(connection, database.toString());
-            storeLabels(connection, programLabels);
+            ProgramLabels.store(connection, programLabels);
             opened = true;
             return new SqliteStore(config, database, lock, connection, applied);
         } catch (final SQLException e) {
@@ -138,7 +121,7 @@ public final class SqliteStore implements AutoCloseable {
     /** Holes of the stream that earlier runs have recorded. */
     public long storedGaps() {
         try {
-            return Long.parseLong(text(connection, "SELECT count(*) FROM ingest_gaps"));
+            return Long.parseLong(SqliteConnections.text(connection, "SELECT count(*) FROM ingest_gaps"));
         } catch (final SQLException e) {
             throw new StoreException("database " + database + ": the gaps cannot be read: " + e, e);
         }
@@ -146,7 +129,7 @@ public final class SqliteStore implements AutoCloseable {
 
     private long slotOf(final String query) {
         try {
-            final String id = text(connection, query);
+            final String id = SqliteConnections.text(connection, query);
             return id == null ? Checkpoint.NO_SLOT : ChainPosition.slot(Long.parseLong(id));
         } catch (final SQLException e) {
             throw new StoreException("database " + database + ": the trades cannot be read: " + e, e);
@@ -224,95 +207,6 @@ public final class SqliteStore implements AutoCloseable {
 
     Connection connection() {
         return connection;
-    }
-
-    /** A connection without any setting but the time to wait for locks. */
-    static Connection connect(final Path database, final int busyTimeoutMs) throws SQLException {
-        final Properties properties = new Properties();
-        properties.setProperty("busy_timeout", Integer.toString(busyTimeoutMs));
-        // reading the key back after every insert costs 900 bytes and a third of the speed
-        properties.setProperty("jdbc.get_generated_keys", "false");
-        // as a URI, so that '?' and '%' in a path are no parameters
-        return DriverManager.getConnection("jdbc:sqlite:" + database.toUri(), properties);
-    }
-
-    /** A connection that cannot write. */
-    static Connection connectReadOnly(final Path database, final int busyTimeoutMs) throws SQLException {
-        final SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        config.setBusyTimeout(busyTimeoutMs);
-        return config.createConnection("jdbc:sqlite:" + database.toUri());
-    }
-
-    static void requireVersion(final String version) {
-        final String[] parts = version.split("\\.", -1);
-        for (int i = 0; i < OLDEST_SQLITE.length; i++) {
-            final int part = i < parts.length ? Integer.parseInt(parts[i]) : 0;
-            if (part > OLDEST_SQLITE[i]) {
-                return;
-            }
-            if (part < OLDEST_SQLITE[i]) {
-                throw new StoreException("SQLite is " + version
-                        + ", allowed: 3.51.3 or newer; older ones can corrupt a database when its log is reset");
-            }
-        }
-    }
-
-    private static void setUp(final Connection connection, final PersistConfig config) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            // takes effect in a new file only
-            statement.execute("PRAGMA page_size = " + PAGE_SIZE_BYTES);
-            final String mode = text(connection, "PRAGMA journal_mode = WAL");
-            if (!"wal".equals(mode)) {
-                throw new StoreException("database " + config.database() + " cannot use a write-ahead log, it stays in "
-                        + mode + " mode; allowed: a local disk");
-            }
-            statement.execute("PRAGMA synchronous = NORMAL");
-            // a file truncated under a memory map would kill the process
-            statement.execute("PRAGMA mmap_size = 0");
-            statement.execute("PRAGMA cache_size = -" + config.cacheKib());
-            // the last resort: the log is copied by LogCheckpointer before
-            statement.execute(
-                    "PRAGMA wal_autocheckpoint = " + LogCheckpointer.WRITER_FACTOR * config.walAutocheckpointPages());
-            statement.execute("PRAGMA journal_size_limit = " + WAL_KEPT_BYTES);
-            // ids come from the dictionaries in the same transaction; checking them again would cost two lookups a row
-            statement.execute("PRAGMA foreign_keys = OFF");
-        }
-    }
-
-    private static void storeLabels(final Connection connection, final Map<Integer, String> labels)
-            throws SQLException {
-        if (labels.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement find = connection.prepareStatement("SELECT label FROM programs WHERE id = ?");
-                PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO programs (id, label) VALUES (?, ?)")) {
-            for (final Map.Entry<Integer, String> entry : labels.entrySet()) {
-                find.setInt(1, entry.getKey());
-                final String stored = firstText(find);
-                if (stored == null) {
-                    insert.setInt(1, entry.getKey());
-                    insert.setString(2, entry.getValue());
-                    insert.executeUpdate();
-                } else if (!stored.equals(entry.getValue())) {
-                    throw new StoreException("program code " + entry.getKey() + " is '" + stored
-                            + "' in the database, given '" + entry.getValue() + "'; a label never changes");
-                }
-            }
-        }
-    }
-
-    private static String firstText(final PreparedStatement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? rows.getString(1) : null;
-        }
-    }
-
-    private static String text(final Connection connection, final String query) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            return firstText(statement);
-        }
     }
 
     static Path realPath(final Path path) {

@@ -72,7 +72,7 @@ public final class TradeHistory {
     }
 
     private Connection connect() throws SQLException {
-        final Connection connection = SqliteStore.connect(database, busyTimeoutMs);
+        final Connection connection = SqliteConnections.open(database, busyTimeoutMs);
         try (Statement pragma = connection.createStatement()) {
             pragma.execute("PRAGMA query_only = ON");
             return connection;

@@ -34,7 +34,7 @@ class BatchPersistRewindTest {
         final PersistConfig of = PersistConfig.of(folder.resolve("solflow.db"));
         // small caches, so that ids are evicted within a transaction; no waiting for locks
         db = new TestDatabase(new PersistConfig(of.database(), 100, 20_000, 0, 64, 4000, 1 << 20, 8, 8));
-        other = SqliteStore.connect(db.store.database(), 0);
+        other = SqliteConnections.open(db.store.database(), 0);
     }
 
     @AfterEach

@@ -72,7 +72,7 @@ class BatchPersistRingTest {
             assertThat(store.counters().tradesWritten().get()).isEqualTo(slots);
         }
         try (SqliteStore store = SqliteStore.open(config, Map.of());
-                Connection connection = SqliteStore.connect(store.database(), 0)) {
+                Connection connection = SqliteConnections.open(store.database(), 0)) {
             assertThat(TestDatabase.rows(connection, SNAPSHOT)).containsExactly(slots + "|" + slots + "|" + slots);
         }
     }
@@ -122,7 +122,7 @@ class BatchPersistRingTest {
     private Callable<Long> reading(final SqliteStore store) {
         return () -> {
             long looks = 0;
-            try (Connection connection = SqliteStore.connect(store.database(), 1000)) {
+            try (Connection connection = SqliteConnections.open(store.database(), 1000)) {
                 while (!ended.get()) {
                     final List<String> row = TestDatabase.rows(connection, SNAPSHOT);
                     final String[] values = row.get(0).split("\\|", -1);
@@ -138,7 +138,7 @@ class BatchPersistRingTest {
 
     private static Callable<Void> locking(final SqliteStore store) {
         return () -> {
-            try (Connection connection = SqliteStore.connect(store.database(), 10_000)) {
+            try (Connection connection = SqliteConnections.open(store.database(), 10_000)) {
                 for (int i = 0; i < LOCKS; i++) {
                     TestDatabase.execute(connection, "BEGIN IMMEDIATE");
                     final long before = store.counters().retries().get();

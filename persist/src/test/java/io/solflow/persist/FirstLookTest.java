@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FirstLookTest {
 
     private static final long SEED = 20_261_127;
-    private static final int PAGE_BYTES = SqliteStore.PAGE_SIZE_BYTES;
+    private static final int PAGE_BYTES = SqliteConnections.PAGE_SIZE_BYTES;
 
     /** The migration behind those that are shipped. */
     private static final String LATER =
@@ -88,7 +88,7 @@ class FirstLookTest {
                         PersistConfig.of(database),
                         Map.of(),
                         SchemaMigrations.shipped().add(LATER, "CREATE TABLE later (x)"));
-                Connection other = SqliteStore.connect(store.database(), 0)) {
+                Connection other = SqliteConnections.open(store.database(), 0)) {
             TestDatabase.execute(other, "INSERT INTO later VALUES (1)");
             copy = DatabaseFiles.copy(store.database(), folder.resolve("killed"));
         }

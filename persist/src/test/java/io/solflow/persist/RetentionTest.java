@@ -108,7 +108,7 @@ class RetentionTest {
     void shouldEndWhileAnotherProgramHoldsTheLock() throws Exception {
         pruned.slot(1, 1, 1);
         pruned.slot(2 * AGE, 2, 2);
-        try (Connection other = SqliteStore.connect(db.store.database(), 0)) {
+        try (Connection other = SqliteConnections.open(db.store.database(), 0)) {
             TestDatabase.execute(other, "BEGIN IMMEDIATE");
             final AtomicInteger asked = new AtomicInteger();
             final Retention retention = retention(() -> asked.incrementAndGet() > 0, OFTEN);

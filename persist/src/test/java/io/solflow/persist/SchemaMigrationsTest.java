@@ -44,7 +44,7 @@ class SchemaMigrationsTest {
         assertThat(open(file, first())).extracting(Migration::name).containsExactly("V001__first.sql");
         assertThat(open(file, both)).extracting(Migration::name).containsExactly("V002__more.sql");
         assertThat(open(file, both)).isEmpty();
-        try (Connection connection = SqliteStore.connect(file, 0)) {
+        try (Connection connection = SqliteConnections.open(file, 0)) {
             assertThat(TestDatabase.rows(
                             connection,
                             "SELECT version, name, length(checksum), applied_at > 1700000000 FROM schema_migrations"))
@@ -90,7 +90,7 @@ class SchemaMigrationsTest {
         final Path file = folder.resolve("a.db");
         final SchemaMigrations both = first().add("V002__more.sql", "CREATE TABLE b (y);");
         open(file, both);
-        try (Connection connection = SqliteStore.connect(file, 0)) {
+        try (Connection connection = SqliteConnections.open(file, 0)) {
             TestDatabase.execute(connection, "DELETE FROM schema_migrations WHERE version = 1");
         }
         assertRefused(file, both, "lacks migration V001__first.sql");
@@ -107,7 +107,7 @@ class SchemaMigrationsTest {
                 .hasMessageContaining("V002__broken.sql")
                 .hasMessageContaining("left nothing")
                 .hasMessageContaining("already exists");
-        try (Connection connection = SqliteStore.connect(file, 0)) {
+        try (Connection connection = SqliteConnections.open(file, 0)) {
             assertThat(TestDatabase.rows(connection, "SELECT name FROM sqlite_master WHERE name = 'b'"))
                     .isEmpty();
             assertThat(TestDatabase.number(connection, "SELECT max(version) FROM schema_migrations"))
@@ -120,7 +120,7 @@ class SchemaMigrationsTest {
     @Test
     void shouldRefuseAForeignDatabaseWithoutWritingToIt() throws Exception {
         final Path file = folder.resolve("foreign.db");
-        try (Connection connection = SqliteStore.connect(file, 0)) {
+        try (Connection connection = SqliteConnections.open(file, 0)) {
             TestDatabase.execute(connection, "CREATE TABLE accounts (x)");
         }
         assertUntouched(file, "not SolFlow's: it has 'accounts'");
@@ -129,7 +129,7 @@ class SchemaMigrationsTest {
     @Test
     void shouldRefuseAForeignDatabaseWithMigrationsOfItsOwn() throws Exception {
         final Path file = folder.resolve("rails.db");
-        try (Connection connection = SqliteStore.connect(file, 0)) {
+        try (Connection connection = SqliteConnections.open(file, 0)) {
             TestDatabase.execute(connection, "CREATE TABLE schema_migrations (version TEXT)");
         }
         assertUntouched(file, "not SolFlow's");
@@ -171,7 +171,7 @@ class SchemaMigrationsTest {
     }
 
     private static List<String> content(final Path file) throws SQLException {
-        try (Connection connection = SqliteStore.connect(file, 0)) {
+        try (Connection connection = SqliteConnections.open(file, 0)) {
             final List<String> rows =
                     TestDatabase.rows(connection, "SELECT name, sql FROM sqlite_master ORDER BY name");
             rows.addAll(TestDatabase.rows(connection, "SELECT * FROM schema_migrations"));

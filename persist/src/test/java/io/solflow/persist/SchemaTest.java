@@ -27,7 +27,7 @@ class SchemaTest {
     @BeforeEach
     void open() throws SQLException {
         store = SqliteStore.open(PersistConfig.of(folder.resolve("solflow.db")), TestDatabase.LABELS);
-        analyst = SqliteStore.connect(store.database(), 0);
+        analyst = SqliteConnections.open(store.database(), 0);
     }
 
     @AfterEach

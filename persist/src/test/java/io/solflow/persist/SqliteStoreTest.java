@@ -106,7 +106,7 @@ class SqliteStoreTest {
     @Test
     void shouldFoldTheLogEvenWhenAReaderStays() throws Exception {
         final SqliteStore store = open("solflow.db");
-        try (java.sql.Connection reader = SqliteStore.connect(store.database(), 0)) {
+        try (java.sql.Connection reader = SqliteConnections.open(store.database(), 0)) {
             assertThat(TestDatabase.number(reader, "SELECT count(*) FROM trades"))
                     .isZero();
             store.close();
@@ -160,7 +160,7 @@ class SqliteStoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"3.51.2", "3.50.9", "2.99.99", "3.51"})
     void shouldRefuseVersionsThatCanCorrupt(final String version) {
-        assertThatThrownBy(() -> SqliteStore.requireVersion(version))
+        assertThatThrownBy(() -> SqliteConnections.requireVersion(version))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("SQLite is " + version)
                 .hasMessageContaining("3.51.3");
@@ -169,7 +169,7 @@ class SqliteStoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"3.51.3", "3.52.0", "3.51.10", "4.0.0"})
     void shouldTakeVersionsFromTheRepairedOneOn(final String version) {
-        SqliteStore.requireVersion(version);
+        SqliteConnections.requireVersion(version);
     }
 
     private SqliteStore open(final String name) {

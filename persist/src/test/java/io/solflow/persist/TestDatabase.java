@@ -50,7 +50,7 @@ final class TestDatabase implements AutoCloseable {
     TestDatabase(final PersistConfig config) throws SQLException {
         store = SqliteStore.open(config, LABELS);
         handler = store.persistHandler(clock);
-        reader = SqliteStore.connect(store.database(), 0);
+        reader = SqliteConnections.open(store.database(), 0);
     }
 
     /** Delivers one Disruptor batch. */
