@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The finished jar as a child process, as users run it: {@code java -jar}, with the flags of {@code -Dsolflow.jar.flags}. The
- * build lets the JVM compile at the first level only, since most children live for seconds, and compiling at the last one
- * would take more of the machine than all their work. Whatever the test is about, none may print a token.
+ * build lets the JVM compile at the first level only and start with a class archive, since most children live for seconds:
+ * loading classes and compiling at the last level would take more of the machine than all their work. Whatever the test is about, none may print a token.
  */
 final class Jar {
 
