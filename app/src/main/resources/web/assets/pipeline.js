@@ -116,8 +116,10 @@ function showGaps(gaps) {
 }
 
 function removed(pruned) {
-    const rows = pruned ? pruned.trades + pruned.signals : 0;
-    return rows === 0 ? 'nothing' : `${count(pruned.trades)} trades, ${count(pruned.signals)} signals${pruned.before ? `; none left before ${utc(pruned.before)}` : ''}`;
+    if (!pruned) {
+        return null;
+    }
+    return pruned.trades + pruned.signals === 0 ? 'nothing' : `${count(pruned.trades)} trades, ${count(pruned.signals)} signals${pruned.before ? `; none left before ${utc(pruned.before)}` : ''}`;
 }
 
 function showFacts(pipeline) {

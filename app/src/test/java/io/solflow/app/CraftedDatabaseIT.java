@@ -125,8 +125,7 @@ class CraftedDatabaseIT {
         crafted.craft(database);
         final Map<String, String> before = content();
         for (final String command : commands(List.of(Crafted.values()).indexOf(crafted))) {
-            final Jar.Result result = start(Path.of(System.getProperty("java.home"), "bin", "java"), command)
-                    .await();
+            final Jar.Result result = start(Jar.ownJava(), command).await();
             final String when = crafted + " met by " + command + ", seed " + SEED + ": " + result.err();
             final boolean damageToVerify = crafted == Crafted.RANDOM_PAGE && command.startsWith("verify");
             assertThat(result.exitCode()).as(when).isEqualTo(damageToVerify ? ExitCode.FAILED : ExitCode.USAGE);

@@ -48,8 +48,8 @@ class InputOutputErrorIT {
         final Path java = folder.resolve("limited-java.sh");
         Files.writeString(
                 java,
-                "#!/bin/sh\nulimit -S -f " + LIMIT_BYTES / ULIMIT_UNIT_BYTES + " && exec '"
-                        + Path.of(System.getProperty("java.home"), "bin", "java") + "' \"$@\"\n");
+                "#!/bin/sh\nulimit -S -f " + LIMIT_BYTES / ULIMIT_UNIT_BYTES + " && exec '" + Jar.ownJava()
+                        + "' \"$@\"\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
         try (GeyserServer server = GeyserServer.start(lossless(), market.feed())) {
             final Jar run = Jar.startWith(

@@ -119,7 +119,7 @@ class KillDrillIT {
                 .isZero();
         final List<String> schema = content(whole);
         final Random random = new Random(SEED);
-        final int kills = Math.max(8, KILLS / 4);
+        final int kills = Math.max(8, KILLS / 2);
         for (int kill = 1; kill <= kills; kill++) {
             final String when = "kill " + kill + ", seed " + SEED;
             final Path database = folder.resolve("first" + kill + ".db");

@@ -2,7 +2,6 @@ package io.solflow.persist;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -25,7 +24,7 @@ final class ProgramLabels {
                         connection.prepareStatement("INSERT INTO programs (id, label) VALUES (?, ?)")) {
             for (final Map.Entry<Integer, String> entry : labels.entrySet()) {
                 find.setInt(1, entry.getKey());
-                final String stored = firstText(find);
+                final String stored = SqliteConnections.text(find);
                 if (stored == null) {
                     insert.setInt(1, entry.getKey());
                     insert.setString(2, entry.getValue());
@@ -35,12 +34,6 @@ final class ProgramLabels {
                             + "' in the database, given '" + entry.getValue() + "'; a label never changes");
                 }
             }
-        }
-    }
-
-    private static String firstText(final PreparedStatement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? rows.getString(1) : null;
         }
     }
 }

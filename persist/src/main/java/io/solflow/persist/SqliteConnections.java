@@ -45,6 +45,7 @@ final class SqliteConnections {
         return config.createConnection("jdbc:sqlite:" + database.toUri());
     }
 
+    /** Throws a {@link StoreException} when a version of SQLite is too old to be trusted with a log. */
     static void requireVersion(final String version) {
         final String[] parts = version.split("\\.", -1);
         for (int i = 0; i < OLDEST_SQLITE.length; i++) {
@@ -84,8 +85,14 @@ final class SqliteConnections {
 
     /** First column of the first row, null without one. */
     static String text(final Connection connection, final String query) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query);
-                ResultSet rows = statement.executeQuery()) {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            return text(statement);
+        }
+    }
+
+    /** The same of a statement whose parameters are set. */
+    static String text(final PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? rows.getString(1) : null;
         }
     }

@@ -10,6 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Clients of the page's event stream, on a thread of their own that reads what all of them get, or stuck: reading nothing at all. */
@@ -19,16 +20,19 @@ final class EventClients implements AutoCloseable {
     private static final int STUCK_BUFFER = 1 << 10;
 
     private static final int READ_BUFFER = 1 << 16;
+    private static final byte[] TICK = "event: tick".getBytes(StandardCharsets.US_ASCII);
 
     private final List<SocketChannel> channels = new ArrayList<>();
-    private final long[] received;
+    private final long[] ticks;
+    private final int[] matched;
     private final Selector selector = Selector.open();
     private final Thread thread = new Thread(this::read, "bench-event-clients");
     private volatile boolean closed;
     private volatile IOException failure;
 
     private EventClients(final int port, final int count, final boolean reading) throws IOException {
-        received = new long[count];
+        ticks = new long[count];
+        matched = new int[count];
         final byte[] request = ("GET /api/stream HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         for (int client = 0; client < count; client++) {
@@ -78,7 +82,8 @@ final class EventClients implements AutoCloseable {
             do {
                 buffer.clear();
                 count = ((SocketChannel) key.channel()).read(buffer);
-                received[(int) key.attachment()] += Math.max(0, count);
+                buffer.flip();
+                countTicks((int) key.attachment(), buffer);
             } while (count > 0);
             if (count < 0) {
                 throw new IOException("the product ended the event stream of client " + key.attachment());
@@ -89,17 +94,31 @@ final class EventClients implements AutoCloseable {
         }
     }
 
-    /** Ends the reading ones, after which it tells how many bytes the one got that got the fewest. */
-    long leastReceived() throws IOException, InterruptedException {
+    /** The text may be cut anywhere between two reads; a mismatch can only begin it anew. */
+    private void countTicks(final int client, final ByteBuffer bytes) {
+        int at = matched[client];
+        while (bytes.hasRemaining()) {
+            final byte next = bytes.get();
+            at = next == TICK[at] ? at + 1 : next == TICK[0] ? 1 : 0;
+            if (at == TICK.length) {
+                ticks[client]++;
+                at = 0;
+            }
+        }
+        matched[client] = at;
+    }
+
+    int size() {
+        return channels.size();
+    }
+
+    /** Ends the reading ones, after which it tells how often the one was told that was told least often. */
+    long leastTicks() throws IOException, InterruptedException {
         end();
         if (failure != null) {
             throw failure;
         }
-        long least = Long.MAX_VALUE;
-        for (final long bytes : received) {
-            least = Math.min(least, bytes);
-        }
-        return least;
+        return Arrays.stream(ticks).min().orElse(0);
     }
 
     private void end() throws InterruptedException {
