@@ -37,14 +37,14 @@ export async function open(browser, options) {
 }
 
 /** Waits until the condition, asked again and again in this process, holds. */
-export async function until(what, condition) {
-    const deadline = Date.now() + PATIENCE_MS;
+export async function until(what, condition, patienceMs = PATIENCE_MS) {
+    const deadline = Date.now() + patienceMs;
     for (;;) {
         if (await condition()) {
             return;
         }
         if (Date.now() > deadline) {
-            throw new Error(`not within ${PATIENCE_MS / 1000} s: ${what}`);
+            throw new Error(`not within ${patienceMs / 1000} s: ${what}`);
         }
         await new Promise(resolve => setTimeout(resolve, 50));
     }

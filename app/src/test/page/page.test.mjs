@@ -171,6 +171,9 @@ describe('pipeline', () => {
         assert.match(await page.locator('#health-level').innerText(), /^(green|yellow|red)$/);
         assert.equal(await page.locator('#trends .tile').count(), 8);
         assert.equal(await page.locator('#programs tbody tr').count(), 5);
+        const facts = await page.locator('#facts').innerText();
+        assert.match(facts, /Signals\s+[\d,]+ since the start/);
+        assert.match(facts, /Removed for age\s+nothing/);
         await until('a line of the past seconds', async () => (await page.locator('#trends .tile').first().locator('.line').getAttribute('d')) !== '');
         await until('trades are counted', async () => number(await page.locator('#programs tbody tr td:nth-child(3)').first().innerText()) > 0);
     });

@@ -24,6 +24,9 @@ final class ChildJvm implements AutoCloseable {
                 "--add-opens",
                 "java.base/jdk.internal.misc=ALL-UNNAMED",
                 "-Xmx256m",
+                // it lives for seconds: compiling at the last level would take more of the machine than its work
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

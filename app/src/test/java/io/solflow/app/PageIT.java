@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -29,6 +31,7 @@ class PageIT {
 
     private static final long INSTALL_SECONDS = 300;
     private static final long BROWSE_SECONDS = 1_200;
+    private static final int PAINTED_TOKENS = 5_000;
     private static final Path SCRIPTS = Path.of("src", "test", "page");
     private static final Path WORK = Path.of("target", "page");
     private static final String CHROMIUM = "SOLFLOW_CHROMIUM";
@@ -39,6 +42,20 @@ class PageIT {
     @Test
     @EnabledIfSystemProperty(named = "solflow.page", matches = "true")
     void shouldShowEveryViewInABrowserWithoutAComplaint() throws Exception {
+        browse(List.of("--rate", "300"), url -> List.of("--test", "--test-reporter=spec", "page.test.mjs"));
+    }
+
+    /** The times are printed and not asserted; what is asserted is that the page shows the tokens and follows them. */
+    @Test
+    @EnabledIfSystemProperty(named = "solflow.paint", matches = "true")
+    void shouldPaintAndFollowThousandsOfTokens() throws Exception {
+        System.out.print(browse(
+                List.of("--rate", "1000", "--tokens", Integer.toString(2 * PAINTED_TOKENS)),
+                url -> List.of("paint.mjs", url, Integer.toString(PAINTED_TOKENS))));
+    }
+
+    /** Runs a script against a demo; gives what it printed. */
+    private String browse(final List<String> market, final Function<String, List<String>> script) throws Exception {
         final Optional<Path> node = program("node");
         final Optional<Path> npm = program("npm");
         assumeThat(node).as("node is installed").isPresent();
@@ -51,30 +68,23 @@ class PageIT {
                 run(INSTALL_SECONDS, npm.get(), Map.of(), "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         assumeThat(install.exitCode()).as("npm ci: %s", install.output()).isZero();
 
-        final int port = freePort();
-        final Jar demo = Jar.start(
-                folder,
-                Map.of(),
-                "demo",
-                "--seconds",
-                Long.toString(BROWSE_SECONDS),
-                "--rate",
-                "300",
-                "--http",
-                "127.0.0.1:" + port);
+        final String address = "127.0.0.1:" + freePort();
+        final String url = "http://" + address;
+        final List<String> command =
+                new ArrayList<>(List.of("demo", "--seconds", Long.toString(BROWSE_SECONDS), "--http", address));
+        command.addAll(market);
+        final Jar demo = Jar.start(folder, Map.of(), command.toArray(String[]::new));
         try {
             // it opens behind the stream's first update
             await().atMost(Duration.ofMinutes(2)).until(() -> demo.err().contains("page at "));
             final Map<String, String> environment = Map.of(
-                    "SOLFLOW_PAGE_URL",
-                    "http://127.0.0.1:" + port,
-                    CHROMIUM,
-                    chromium().orElseThrow().toString());
-            final Run browsing =
-                    run(BROWSE_SECONDS, node.get(), environment, "--test", "--test-reporter=spec", "page.test.mjs");
+                    "SOLFLOW_PAGE_URL", url, CHROMIUM, chromium().orElseThrow().toString());
+            final Run browsing = run(
+                    BROWSE_SECONDS, node.get(), environment, script.apply(url).toArray(String[]::new));
             assertThat(browsing.exitCode())
                     .as("%s%n%s", browsing.output(), demo.err())
                     .isZero();
+            return browsing.output();
         } finally {
             demo.process().destroy();
             assertThat(demo.await().exitCode()).isZero();

@@ -44,6 +44,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
     private long beganNs;
     private long committedNs;
     private LogCheckpointer checkpointer;
+    private long approaches;
 
     BatchPersistHandler(
             final Connection connection,
@@ -233,6 +234,15 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         }
         health.stored();
         lookAtLog(committedNs);
+        copyRestOfLog();
+    }
+
+    /** Between two commits nothing is added, so that the log is copied to its end and the next commit starts it over. */
+    private void copyRestOfLog() throws SQLException {
+        if (checkpointer != null && checkpointer.approaches() != approaches) {
+            approaches = checkpointer.approaches();
+            walGuard.copyRest();
+        }
     }
 
     private void lookAtLog(final long nowNs) throws SQLException {

@@ -1,5 +1,6 @@
 package io.solflow.persist;
 
+import io.solflow.core.counter.Counter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,10 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies the write-ahead log into the database on a thread and a connection of its own, so that no commit waits for a
- * disk's sync. Its checkpoints are passive: they hold no lock that a writer or a reader needs. Under load such a
- * checkpoint never reaches the end of a log that grows meanwhile, and the log could not start over; that is left to the
- * writing connection, whose own checkpoint at {@value #WRITER_FACTOR} times the size finds little left to copy.
+ * Copies the write-ahead log into the database on a thread and a connection of its own, so that no commit waits for the
+ * copying of thousands of pages. Its checkpoints are passive: they hold no lock that a writer or a reader needs. Under load
+ * such a checkpoint never reaches the end of a log that grows meanwhile, and the log could not start over. So it is repeated
+ * until few pages are left, and these are the writer's to copy between two commits, see {@link #approaches()}.
+ *
+ * <p>Where readers keep it from coming near, the log grows, and the writing connection's own checkpoint at
+ * {@value #WRITER_FACTOR} times the size is the last resort.
  *
  * <p>Trouble that passes is tried again at the next look. Anything else ends the thread with a warning: the writer meets the
  * same trouble and says so, and its own checkpoints go on.
@@ -28,11 +32,19 @@ final class LogCheckpointer implements AutoCloseable {
     private static final String THREAD_NAME = "solflow-checkpoint";
     private static final long LOOK_EVERY_MS = 100;
     private static final long JOIN_MS = 5_000;
+    /** So few that copying them takes a writer about as long as a commit. */
+    private static final int FEW_PAGES = 256;
+    /** Each leaves what was written while it ran, a fraction of what the one before it left. */
+    private static final int MAX_PASSES = 8;
+    // modes of a checkpoint
+    private static final String LOOK = "NOOP";
+    private static final String COPY = "PASSIVE";
 
     private final Path database;
     private final int fromPages;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, THREAD_NAME);
+    private final Counter approaches = new Counter();
 
     /** Starts the thread; it copies when the log holds {@code fromPages} that are not copied yet. */
     LogCheckpointer(final Path database, final int fromPages) {
@@ -40,6 +52,14 @@ final class LogCheckpointer implements AutoCloseable {
         this.fromPages = fromPages;
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * How often it has come near the end of the log; any thread. Each time the writer had better copy the rest at once, between
+     * two of its commits: then the next one starts the log over.
+     */
+    long approaches() {
+        return approaches.get();
     }
 
     /** Ends the thread, after a checkpoint that it is in. */
@@ -57,7 +77,9 @@ final class LogCheckpointer implements AutoCloseable {
         try (Connection connection = SqliteConnections.open(database, 0);
                 Statement statement = connection.createStatement()) {
             while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
-                copyFrom(fromPages, statement);
+                if (comesNearEnd(statement)) {
+                    approaches.increment();
+                }
             }
         } catch (final SQLException e) {
             LOG.warn(
@@ -69,19 +91,50 @@ final class LogCheckpointer implements AutoCloseable {
         }
     }
 
-    /** Copies the log when it holds so many pages that are not copied yet; trouble that passes is for the next time. */
-    static void copyFrom(final int fromPages, final Statement statement) throws SQLException {
+    /** Copies the log when it is time; true when that left some pages, but few. */
+    private boolean comesNearEnd(final Statement statement) throws SQLException {
         try {
-            if (pagesToCopy(statement, "NOOP") >= fromPages) {
-                pagesToCopy(statement, "PASSIVE");
+            long left = pagesToCopy(statement, LOOK);
+            if (left < fromPages) {
+                return false;
             }
+            for (int pass = 0; pass < MAX_PASSES; pass++) {
+                final long before = left;
+                pagesToCopy(statement, COPY);
+                left = pagesToCopy(statement, LOOK);
+                if (left <= FEW_PAGES) {
+                    return left > 0;
+                }
+                if (left >= before) {
+                    // a reader holds them, or the writer is faster than the copying
+                    return false;
+                }
+            }
+            return false;
         } catch (final SQLException e) {
-            if (!SqliteErrors.isPassing(e)) {
-                throw e;
-            }
+            throwUnlessPassing(e);
+            return false;
         }
     }
 
+    /** Copies the log once when it holds so many pages that are not copied yet; trouble that passes is for the next time. */
+    static void copyFrom(final int fromPages, final Statement statement) throws SQLException {
+        try {
+            if (pagesToCopy(statement, LOOK) >= fromPages) {
+                pagesToCopy(statement, COPY);
+            }
+        } catch (final SQLException e) {
+            throwUnlessPassing(e);
+        }
+    }
+
+    private static void throwUnlessPassing(final SQLException failure) throws SQLException {
+        if (!SqliteErrors.isPassing(failure)) {
+            throw failure;
+        }
+    }
+
+    /** What a checkpoint of this mode leaves of the log as it was when it began. */
     private static long pagesToCopy(final Statement statement, final String mode) throws SQLException {
         try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
             return row.getLong(2) - row.getLong(3);

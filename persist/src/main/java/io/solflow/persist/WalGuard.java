@@ -65,18 +65,31 @@ final class WalGuard {
         return left;
     }
 
+    /** Copies what is left of the log into the database, as far as no reader holds it; outside a transaction. */
+    void copyRest() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            checkpoint(statement, "PASSIVE");
+        }
+    }
+
     private void cut(final int waitMs) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = " + waitMs);
             try {
-                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            } catch (final SQLException e) {
-                // busy or out of space: the log stays as it is until the next look
-                if (!SqliteErrors.isPassing(e)) {
-                    throw e;
-                }
+                checkpoint(statement, "TRUNCATE");
             } finally {
                 statement.execute("PRAGMA busy_timeout = " + busyTimeoutMs);
+            }
+        }
+    }
+
+    private static void checkpoint(final Statement statement, final String mode) throws SQLException {
+        try {
+            statement.execute("PRAGMA wal_checkpoint(" + mode + ")");
+        } catch (final SQLException e) {
+            // busy or out of space: the log stays as it is until the next look
+            if (!SqliteErrors.isPassing(e)) {
+                throw e;
             }
         }
     }

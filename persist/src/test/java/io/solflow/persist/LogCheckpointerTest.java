@@ -27,9 +27,13 @@ class LogCheckpointerTest {
 
     @BeforeEach
     void open() throws SQLException {
+        open(FROM_PAGES);
+    }
+
+    private void open(final int fromPages) throws SQLException {
         final PersistConfig of = PersistConfig.of(folder.resolve("solflow.db"));
         db = new TestDatabase(
-                new PersistConfig(of.database(), 100, 20_000, 0, 1024, FROM_PAGES, of.walLimitBytes(), 64, 64));
+                new PersistConfig(of.database(), 100, 20_000, 0, 1024, fromPages, of.walLimitBytes(), 64, 64));
         db.handler.onStart();
     }
 
@@ -46,6 +50,19 @@ class LogCheckpointerTest {
         }
         assertThat(pages()).isLessThan(LogCheckpointer.WRITER_FACTOR * FROM_PAGES);
         await().until(() -> pages() - copiedPages() < FROM_PAGES);
+        assertThat(db.number("SELECT count(*) FROM trades")).isEqualTo((slot - 1) * 20);
+    }
+
+    @Test
+    void shouldLetAWriterThatNeverRestsStartTheLogOverBeforeItsCommitsCopyIt() throws Exception {
+        db.close();
+        open(2_000);
+        // where the machine gives the copying thread no time, a commit copies the log; then it is tried again
+        long highest = Long.MAX_VALUE;
+        for (int time = 0; time < 20 && highest >= LogCheckpointer.WRITER_FACTOR * 2_000L; time++) {
+            highest = pagesAtWhichTheLogStartsOver();
+        }
+        assertThat(highest).isBetween(2_000L, LogCheckpointer.WRITER_FACTOR * 2_000L - 1);
         assertThat(db.number("SELECT count(*) FROM trades")).isEqualTo((slot - 1) * 20);
     }
 
@@ -70,6 +87,15 @@ class LogCheckpointerTest {
         await().until(LogCheckpointerTest::threads, threads -> threads.size() == 1);
         db.handler.onShutdown();
         assertThat(threads()).isEmpty();
+    }
+
+    private long pagesAtWhichTheLogStartsOver() throws Exception {
+        long before = 0;
+        for (long pages = pages(); pages >= before; pages = pages()) {
+            before = pages;
+            writeSlot();
+        }
+        return before;
     }
 
     private static List<Thread> threads() {

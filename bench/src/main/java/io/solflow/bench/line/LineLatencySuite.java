@@ -26,6 +26,11 @@ public final class LineLatencySuite implements Suite {
     private static final double QUICK_SECONDS = 1;
     private static final double NS_PER_MS = 1e6;
     private static final String COST = "line-cost";
+    private static final List<String> PLAIN = List.of();
+    /** The heap's memory is handed out by the kernel before it is needed, and not within the collector's pauses. */
+    private static final List<String> TOUCHED_HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
+
+    private static final int TOUCHED_RATE = 10_000;
 
     @Override
     public String name() {
@@ -39,12 +44,14 @@ public final class LineLatencySuite implements Suite {
         for (final int rate : context.quick() ? new int[] {1_000} : RATES) {
             final Tape tape = place.tape(rate, warmUpTrades(seconds) + rate * seconds);
             for (final Arrival arrival : Arrival.values()) {
-                final List<LineResult> results = new ArrayList<>();
-                for (int sample = 0; sample < context.samples(); sample++) {
-                    results.add(once(place, tape, arrival, rate, seconds));
-                    context.say(LineText.of(arrival, rate, results.get(sample)));
-                }
-                report(context, arrival, rate, results);
+                report(context, arrival, rate, samples(context, place, tape, arrival, rate, seconds, PLAIN));
+            }
+            if (rate == TOUCHED_RATE) {
+                latencies(
+                        context,
+                        conditions(Arrival.EVEN, rate) + ", " + String.join(" ", TOUCHED_HEAP),
+                        samples(context, place, tape, Arrival.EVEN, rate, seconds, TOUCHED_HEAP),
+                        rate);
             }
         }
         if (!context.quick()) {
@@ -52,21 +59,35 @@ public final class LineLatencySuite implements Suite {
         }
     }
 
+    private static List<LineResult> samples(
+            final SuiteContext context,
+            final LinePlace place,
+            final Tape tape,
+            final Arrival arrival,
+            final int rate,
+            final double seconds,
+            final List<String> jvm)
+            throws Exception {
+        final List<LineResult> results = new ArrayList<>();
+        for (int sample = 0; sample < context.samples(); sample++) {
+            results.add(once(place, tape, arrival, rate, seconds, jvm));
+            context.say(LineText.of(arrival, rate, results.get(sample)));
+        }
+        return results;
+    }
+
     private static LineResult once(
-            final LinePlace place, final Tape tape, final Arrival arrival, final int rate, final double seconds)
+            final LinePlace place,
+            final Tape tape,
+            final Arrival arrival,
+            final int rate,
+            final double seconds,
+            final List<String> jvm)
             throws Exception {
         final Path database = place.newDatabase();
         final LineResult result = LineRun.of(
                 new LineSettings(
-                        place.jar(),
-                        database,
-                        arrival,
-                        warmUpTrades(seconds),
-                        rate,
-                        rate,
-                        seconds,
-                        List.of(),
-                        List.of()),
+                        place.jar(), database, arrival, warmUpTrades(seconds), rate, rate, seconds, jvm, List.of()),
                 tape.play());
         place.remove(database);
         return result;
@@ -92,7 +113,7 @@ public final class LineLatencySuite implements Suite {
 
     private static void report(
             final SuiteContext context, final Arrival arrival, final int rate, final List<LineResult> results) {
-        final String conditions = String.format(Locale.ROOT, "%s, %,d trades/s", arrival.conditions(), rate);
+        final String conditions = conditions(arrival, rate);
         latencies(context, conditions, results, rate);
         final boolean quiet = rate == RATES[0];
         cost(
@@ -114,6 +135,10 @@ public final class LineLatencySuite implements Suite {
         cost(context, "peak resident memory", conditions, "MB", results, r -> r.peakResidentBytes() / 1e6, 0);
         cost(context, "batch", conditions, "trades/commit", results, LineResult::tradesPerCommit, 0);
         cost(context, "CPU of server and reader", conditions, "% of a core", results, LineResult::harnessCpuPercent, 0);
+    }
+
+    private static String conditions(final Arrival arrival, final int rate) {
+        return String.format(Locale.ROOT, "%s, %,d trades/s", arrival.conditions(), rate);
     }
 
     private static void latencies(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RollingMetricsModelTest {
@@ -29,27 +30,31 @@ class RollingMetricsModelTest {
      */
     @Test
     void shouldEqualARecomputationAtEverySecondWhateverComesLateTwiceOrOutOfOrder() {
-        long seconds = 0;
-        long late = 0;
-        long expired = 0;
-        long duplicates = 0;
-        long flips = 0;
-        for (int seed = 0; seed < RUNS; seed++) {
-            final Run run = new Run(seed);
-            run.play();
-            seconds += run.secondsChecked;
-            late += run.engine.metrics.counters().lateTrades().get();
-            expired += run.engine.metrics.counters().expiredTrades().get();
-            duplicates += run.duplicates;
-            flips += run.flips;
-        }
+        // the runs share nothing, and together they are the longest test of the module
+        final Played all =
+                IntStream.range(0, RUNS).parallel().mapToObj(Run::played).reduce(Played.NOTHING, Played::plus);
         System.out.printf(
                 "model: %d runs, %d seconds checked, %d late, %d expired, %d duplicates, %d flips%n",
-                RUNS, seconds, late, expired, duplicates, flips);
-        assertThat(late).isPositive();
-        assertThat(expired).isPositive();
-        assertThat(duplicates).isPositive();
-        assertThat(flips).isPositive();
+                RUNS, all.seconds, all.late, all.expired, all.duplicates, all.flips);
+        assertThat(all.late).isPositive();
+        assertThat(all.expired).isPositive();
+        assertThat(all.duplicates).isPositive();
+        assertThat(all.flips).isPositive();
+    }
+
+    /** What runs have gone through. */
+    private record Played(long seconds, long late, long expired, long duplicates, long flips) {
+
+        static final Played NOTHING = new Played(0, 0, 0, 0, 0);
+
+        Played plus(final Played other) {
+            return new Played(
+                    seconds + other.seconds,
+                    late + other.late,
+                    expired + other.expired,
+                    duplicates + other.duplicates,
+                    flips + other.flips);
+        }
     }
 
     private static final class Run {
@@ -80,6 +85,18 @@ class RollingMetricsModelTest {
             tradesPerSecond = new double[] {0.7, 1, 2, 8}[random.nextInt(4)];
             lateShare = new double[] {0, 0.02, 0.1, 0.4}[random.nextInt(4)];
             model = new NaiveMetrics(mints, wallets);
+        }
+
+        static Played played(final int seed) {
+            final Run run = new Run(seed);
+            run.play();
+            final MetricsCounters counters = run.engine.metrics.counters();
+            return new Played(
+                    run.secondsChecked,
+                    counters.lateTrades().get(),
+                    counters.expiredTrades().get(),
+                    run.duplicates,
+                    run.flips);
         }
 
         void play() {
