@@ -28,8 +28,8 @@ throws      | app     | StageFailureTest       |                                
 second      | app     | SecondProcessIT        |                                                        | 1 min  | a second process on the same database
 prune       | app     | PruneIT                | -Dsolflow.prune=true                                   | 5 min  | removes old rows beside a running demo, and by the demo itself
 crowd       | app     | SlowReadersTest        | -Dsolflow.crowd=true                                   | 2 min  | two hundred clients of the page that never read, beside the running engine
-page        | app     | PageIT                 | -Dsolflow.page=true                                    | 3 min  | clicks through the live page in a real browser (Node, npm, Chromium)
-paint       | app     | PageIT                 | -Dsolflow.paint=true                                   | 5 min  | how soon the page shows itself with 5 000 live tokens, and how steadily it follows
+page        | app     | PageIT#shouldShow*     | -Dsolflow.page=true                                    | 3 min  | clicks through the live page in a real browser (Node, npm, Chromium)
+paint       | app     | PageIT#shouldPaint*    | -Dsolflow.paint=true                                   | 5 min  | how soon the page shows itself with 5 000 live tokens, and how steadily it follows
 start       | app     | StartDrillIT           | -Dsolflow.startTrades=1000000 -Dsolflow.starts=5       | 3 min  | from the launch to the first commit with a million trades in the windows, plain and with a class archive
 END
 )
