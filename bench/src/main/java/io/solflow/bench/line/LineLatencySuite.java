@@ -70,27 +70,14 @@ public final class LineLatencySuite implements Suite {
             throws Exception {
         final List<LineResult> results = new ArrayList<>();
         for (int sample = 0; sample < context.samples(); sample++) {
-            results.add(once(place, tape, arrival, rate, seconds, jvm));
+            final Path database = place.newDatabase();
+            final LineSettings settings = new LineSettings(
+                    place.jar(), database, arrival, warmUpTrades(seconds), rate, rate, seconds, jvm, List.of());
+            results.add(LineRun.of(settings, tape.play()));
+            place.remove(database);
             context.say(LineText.of(arrival, rate, results.get(sample)));
         }
         return results;
-    }
-
-    private static LineResult once(
-            final LinePlace place,
-            final Tape tape,
-            final Arrival arrival,
-            final int rate,
-            final double seconds,
-            final List<String> jvm)
-            throws Exception {
-        final Path database = place.newDatabase();
-        final LineResult result = LineRun.of(
-                new LineSettings(
-                        place.jar(), database, arrival, warmUpTrades(seconds), rate, rate, seconds, jvm, List.of()),
-                tape.play());
-        place.remove(database);
-        return result;
     }
 
     private static long warmUpTrades(final double seconds) {
