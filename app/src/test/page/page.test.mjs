@@ -88,6 +88,21 @@ describe('tokens', () => {
         await until('flows over the minimum', async () => (await column(page, 'c-flow')).every(flow => flow >= 0.01));
     });
 
+    onPage('should copy a mint by its button and by key', {...DESK, permissions: ['clipboard-read', 'clipboard-write']}, async page => {
+        await tokensShown(page, base);
+        const copied = () => page.evaluate(() => navigator.clipboard.readText());
+        const mint = await page.locator(ROWS).nth(2).getAttribute('data-mint');
+        await page.locator(`tr[data-mint="${mint}"]`).hover();
+        await page.locator(`tr[data-mint="${mint}"] .copy`).click();
+        await until('the mint is copied', async () => (await copied()) === mint);
+        await page.keyboard.press('j');
+        await page.keyboard.press('j');
+        const focused = await page.evaluate(() => document.activeElement.closest('tr').dataset.mint);
+        await page.evaluate(() => navigator.clipboard.writeText(''));
+        await page.keyboard.press('c');
+        await until('the mint of the row with the focus is copied', async () => (await copied()) === focused);
+    });
+
     onPage('should keep stars in the browser', DESK, async page => {
         await tokensShown(page, base);
         const row = page.locator(ROWS).nth(1);
