@@ -1,9 +1,6 @@
 package io.solflow.app;
 
 import com.lmax.disruptor.RewindableException;
-import io.solflow.core.counter.Counter;
-import io.solflow.core.event.ChainPosition;
-import io.solflow.core.event.Window;
 import io.solflow.core.extract.ExtractCounters;
 import io.solflow.core.extract.SeenTransactions;
 import io.solflow.core.extract.TradeExtractor;
@@ -29,8 +26,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.agrona.concurrent.SystemNanoClock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The store, the stages and the ring put together: what every command that takes updates runs. Opened with the windows
@@ -38,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /**
      * An orderly stop is promised within ten seconds. The rest is for what may still wait for a locked database after
      * that: the last try to write, the copying of the log, half a second each.
@@ -66,7 +60,9 @@ final class Engine implements AutoCloseable {
         gapsBefore = store.storedGaps();
         final SeenTransactions seen = new SeenTransactions();
         final TradeExtractor extractor = new TradeExtractor(options.programs(), seen, extractCounters);
-        restore(seen, extractor);
+        if (checkpoint.hasWatermark()) {
+            WindowsRefill.run(store, checkpoint.watermarkSeconds(), seen, extractor, metrics);
+        }
         persist = store.persistHandler(SystemNanoClock.INSTANCE);
         final SignalWatch signals = options.signals()
                 .map(config -> SignalStart.watch(config, metrics, store, checkpoint))
@@ -126,41 +122,6 @@ final class Engine implements AutoCloseable {
         } catch (final StoreException e) {
             throw new UsageException(e.getMessage(), e);
         }
-    }
-
-    private void restore(final SeenTransactions seen, final TradeExtractor extractor) {
-        if (!checkpoint.hasWatermark()) {
-            return;
-        }
-        final long startNs = System.nanoTime();
-        final long watermark = checkpoint.watermarkSeconds();
-        metrics.restoreWatermark(watermark);
-        seen.advanceTo(watermark);
-        final Counter restored = new Counter();
-        final Counter excessive = new Counter();
-        final long unreadable = store.history()
-                .visit(
-                        watermark - Window.S14400.seconds(),
-                        watermark - RollingMetrics.WALLET_MEMORY_SECONDS,
-                        (trade, bot) -> {
-                            if (extractor.restore(trade)) {
-                                metrics.restore(trade, bot);
-                                restored.increment();
-                            } else {
-                                excessive.increment();
-                            }
-                            if (trade.id() >= 0) {
-                                seen.add(
-                                        ChainPosition.slot(trade.id()),
-                                        ChainPosition.txIndex(trade.id()),
-                                        trade.timestampSeconds());
-                            }
-                        });
-        LOG.info(
-                "windows refilled from {} stored trades, {} skipped, in {} ms",
-                restored.get(),
-                unreadable + excessive.get(),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
     }
 
     UpdatePublisher publisher() {

@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.solflow.persist.SqliteLibrary;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.sql.Connection;
@@ -73,6 +74,7 @@ final class EnvironmentChecks {
 
     /** Opening a database in memory shows too whether the driver can unpack its library. */
     private static Check sqlite() {
+        SqliteLibrary.load();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT sqlite_version()")) {

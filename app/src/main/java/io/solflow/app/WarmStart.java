@@ -1,6 +1,7 @@
 package io.solflow.app;
 
 import io.solflow.ingest.source.ClientWarmUp;
+import io.solflow.persist.SqliteLibrary;
 import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ final class WarmStart {
 
     private static void load() {
         try {
+            SqliteLibrary.load();
             DriverManager.getConnection("jdbc:sqlite::memory:").close();
             ClientWarmUp.run();
         } catch (final SQLException | IOException | RuntimeException | LinkageError e) {

@@ -84,6 +84,7 @@ public final class ReadConnection {
 
     private static Connection connect(final Path database, final String mode, final int busyTimeoutMs)
             throws SQLException {
+        SqliteLibrary.load();
         final Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.toUri() + mode);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = " + busyTimeoutMs);

@@ -29,6 +29,7 @@ final class SqliteConnections {
 
     /** A connection without any setting but the time to wait for locks. */
     static Connection open(final Path database, final int busyTimeoutMs) throws SQLException {
+        SqliteLibrary.load();
         final Properties properties = new Properties();
         properties.setProperty("busy_timeout", Integer.toString(busyTimeoutMs));
         // reading the key back after every insert costs 900 bytes and a third of the speed
@@ -39,6 +40,7 @@ final class SqliteConnections {
 
     /** A connection that cannot write. */
     static Connection openReadOnly(final Path database, final int busyTimeoutMs) throws SQLException {
+        SqliteLibrary.load();
         final SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(busyTimeoutMs);

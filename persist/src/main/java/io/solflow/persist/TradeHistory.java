@@ -19,7 +19,8 @@ public final class TradeHistory {
     }
 
     /**
-     * Visits the trades from {@code fromSeconds} on, in the order of their ids. Nothing may write meanwhile.
+     * Visits the trades from {@code fromSeconds} on, in the order of their ids; those that stand before a trade older than
+     * that, dated ahead of it, come last. Nothing may write meanwhile.
      *
      * @param walletsFromSeconds older trades come with a wallet of zeros: reading a hundred thousand addresses takes as
      *     long as reading a million trades.
@@ -48,6 +49,14 @@ public final class TradeHistory {
     private static long visit(
             final TradeRows rows, final AddressBook mints, final AddressBook wallets, final TradeVisitor visitor)
             throws SQLException {
+        for (int row = 0; row < rows.size(); row++) {
+            mints.want(rows.mintId(row));
+            if (rows.walletId(row) != TradeRows.NO_WALLET) {
+                wallets.want(rows.walletId(row));
+            }
+        }
+        mints.readWanted();
+        wallets.readWanted();
         final Trade trade = new Trade();
         long skipped = 0;
         for (int row = 0; row < rows.size(); row++) {

@@ -55,11 +55,11 @@ class TradeHistoryTest {
     }
 
     @Test
-    void shouldReadFromATimeOnInTheOrderOfTheChain() throws Exception {
+    void shouldReadFromATimeOnInTheOrderOfTheChainAndThenWhatIsDatedAhead() throws Exception {
         final UpdateEvent late = trade(60, 1);
         late.trades().get(0).timestampSeconds(Events.timeOf(72));
         db.batch(trade(73, 1), trade(72, 2), trade(72, 1), trade(71, 1), trade(70, 1), late);
-        assertThat(visited(Events.timeOf(71))).containsExactly("60|1", "71|1", "72|1", "72|2", "73|1");
+        assertThat(visited(Events.timeOf(71))).containsExactly("71|1", "72|1", "72|2", "73|1", "60|1");
     }
 
     @Test
@@ -73,10 +73,14 @@ class TradeHistoryTest {
     /** Else each start would read every trade that was ever stored, or look up each of the last hours one by one. */
     @Test
     void shouldReadTheTableFromTheFirstTradeOnWithoutSorting() throws SQLException {
-        assertThat(db.rows("EXPLAIN QUERY PLAN " + TradeReadAhead.SELECT_FIRST_ID.replace("?", "5")))
-                .singleElement()
-                .asString()
-                .endsWith("SEARCH trades USING COVERING INDEX idx_trades_timestamp (timestamp>?)");
+        for (final String query :
+                List.of(TradeReadAhead.SELECT_FIRST_ID, TradeReadAhead.SELECT_LOWEST_ID, TradeReadAhead.SELECT_COUNT)) {
+            assertThat(db.rows("EXPLAIN QUERY PLAN " + query.replace("?", "5")))
+                    .as(query)
+                    .singleElement()
+                    .asString()
+                    .endsWith("SEARCH trades USING COVERING INDEX idx_trades_timestamp (timestamp>?)");
+        }
         assertThat(db.rows("EXPLAIN QUERY PLAN " + TradeRows.SELECT.replace("?", "5")))
                 .singleElement()
                 .asString()

@@ -164,13 +164,13 @@ public final class RollingMetrics {
                 unsettled.add(trade.id(), second, trade.flowLamports(), mint, logged);
             }
         }
-        forgetTouched();
+        touched.clear();
     }
 
     /** Moves the watermark to the stored one, on start; gives no rows. */
     public void restoreWatermark(final long seconds) {
         advanceTo(seconds);
-        forgetTouched();
+        touched.clear();
     }
 
     /**
@@ -193,11 +193,6 @@ public final class RollingMetrics {
     /** What the engine counts; gauges are those of the last drain. */
     public MetricsCounters counters() {
         return counters;
-    }
-
-    private void forgetTouched() {
-        touched.clear();
-        updateGauges();
     }
 
     private void updateGauges() {

@@ -34,19 +34,20 @@ public enum Commitment {
 
     /** True for the slot status, by its number on the wire, that says exactly this. */
     boolean is(final int slotStatus) {
-        return slotStatus == wire().getNumber();
+        return slotStatus == wire();
     }
 
     /** True for a slot status, by its number on the wire, that says at least this; never for a life cycle's step. */
     boolean isReachedBy(final int slotStatus) {
-        return slotStatus >= wire().getNumber() && slotStatus <= SlotStatus.SLOT_FINALIZED_VALUE;
+        return slotStatus >= wire() && slotStatus <= SlotStatus.SLOT_FINALIZED_VALUE;
     }
 
-    CommitmentLevel wire() {
+    /** Its number on the wire. */
+    int wire() {
         return switch (this) {
-            case PROCESSED -> CommitmentLevel.PROCESSED;
-            case CONFIRMED -> CommitmentLevel.CONFIRMED;
-            case FINALIZED -> CommitmentLevel.FINALIZED;
+            case PROCESSED -> CommitmentLevel.PROCESSED_VALUE;
+            case CONFIRMED -> CommitmentLevel.CONFIRMED_VALUE;
+            case FINALIZED -> CommitmentLevel.FINALIZED_VALUE;
         };
     }
 }

@@ -7,7 +7,6 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.core.wire.UpdateEnvelope.Kind;
-import io.solflow.ingest.proto.SubscribeRequest;
 
 /**
  * A second subscription beside the live one that hands over the transactions of a few slots from the server's replay, and
@@ -27,7 +26,7 @@ final class MidSlotFetch extends ClientCall.Listener<UpdateBytes> {
     }
 
     private final ManagedChannel channel;
-    private final ClientCall<SubscribeRequest, UpdateBytes> call;
+    private final ClientCall<byte[], UpdateBytes> call;
     private final UpdateRouter router;
     private final GeyserConfig config;
     private final long fromSlot;

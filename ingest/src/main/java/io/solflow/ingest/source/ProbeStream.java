@@ -4,7 +4,6 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.solflow.core.wire.UpdateEnvelope;
-import io.solflow.ingest.proto.SubscribeRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +25,13 @@ public final class ProbeStream extends ClientCall.Listener<UpdateBytes> {
      */
     public record Seen(long updates, long firstUpdateMs, long slot, long blockTimeSeconds, long receivedAtMs) {}
 
-    private final ClientCall<SubscribeRequest, UpdateBytes> call;
+    private final ClientCall<byte[], UpdateBytes> call;
     private final CompletableFuture<Seen> done = new CompletableFuture<>();
     private final UpdateEnvelope envelope = new UpdateEnvelope();
     private final long startNs = System.nanoTime();
     private volatile Seen seen = new Seen(0, NEVER, NEVER, UpdateEnvelope.NO_TIME, 0);
 
-    ProbeStream(final ClientCall<SubscribeRequest, UpdateBytes> call) {
+    ProbeStream(final ClientCall<byte[], UpdateBytes> call) {
         this.call = call;
     }
 

@@ -126,7 +126,7 @@ public final class ServerProbe implements AutoCloseable {
         return call(
                         GeyserMethods.GET_SLOT,
                         GetSlotRequest.newBuilder()
-                                .setCommitment(config.commitment().wire())
+                                .setCommitmentValue(config.commitment().wire())
                                 .build())
                 .getSlot();
     }

@@ -5,6 +5,7 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,20 @@ final class SourceLoop {
 
     private static final long QUIET_MS = 20;
     private static final long SHUTDOWN_MS = 2_000;
+
+    // Netty reads these once. Its events for Flight Recorder load a hundred classes and make a dozen more; its native
+    // transports are unpacked and loaded although the loop below uses none of them.
+    private static final Map<String, String> NETTY_DEFAULTS = Map.of(
+            "io.grpc.netty.shaded.io.netty.jfr.enabled", "false",
+            "io.grpc.netty.shaded.io.netty.transport.noNative", "true");
+
+    static {
+        NETTY_DEFAULTS.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
+    }
 
     private final Consumer<RuntimeException> onFailure;
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(

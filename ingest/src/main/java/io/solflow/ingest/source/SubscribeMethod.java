@@ -1,17 +1,15 @@
 package io.solflow.ingest.source;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
-import io.solflow.ingest.proto.SubscribeRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The stream {@code geyser.Geyser/Subscribe}. Requests are generated messages; an update is handed over as bytes in one
+ * The stream {@code geyser.Geyser/Subscribe}. Requests are bytes; an update is handed over as bytes in one
  * buffer that the next update overwrites, so a descriptor belongs to one stream whose listener runs on one thread.
  */
 final class SubscribeMethod {
@@ -21,28 +19,23 @@ final class SubscribeMethod {
     private SubscribeMethod() {}
 
     /** A descriptor with a buffer of its own. */
-    static MethodDescriptor<SubscribeRequest, UpdateBytes> newDescriptor() {
+    static MethodDescriptor<byte[], UpdateBytes> newDescriptor() {
         return MethodDescriptor.newBuilder(new RequestMarshaller(), new UpdateMarshaller())
                 .setType(MethodType.BIDI_STREAMING)
                 .setFullMethodName(NAME)
                 .build();
     }
 
-    private static final class RequestMarshaller implements Marshaller<SubscribeRequest> {
+    private static final class RequestMarshaller implements Marshaller<byte[]> {
         @Override
-        public InputStream stream(final SubscribeRequest request) {
-            return new ByteArrayInputStream(request.toByteArray());
+        public InputStream stream(final byte[] request) {
+            return new ByteArrayInputStream(request);
         }
 
         @Override
-        public SubscribeRequest parse(final InputStream stream) {
+        public byte[] parse(final InputStream stream) {
             try {
-                return SubscribeRequest.parseFrom(stream);
-            } catch (final InvalidProtocolBufferException e) {
-                throw Status.INTERNAL
-                        .withDescription("malformed request")
-                        .withCause(e)
-                        .asRuntimeException();
+                return stream.readAllBytes();
             } catch (final IOException e) {
                 throw Status.INTERNAL.withCause(e).asRuntimeException();
             }

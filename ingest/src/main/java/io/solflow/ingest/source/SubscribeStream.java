@@ -7,7 +7,6 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.core.wire.UpdateEnvelope.Kind;
-import io.solflow.ingest.proto.SubscribeRequest;
 
 /**
  * One subscription on one channel: sends the request, answers pings, hands updates to the router. Lives on the source's
@@ -36,7 +35,7 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
     }
 
     private final ManagedChannel channel;
-    private final ClientCall<SubscribeRequest, UpdateBytes> call;
+    private final ClientCall<byte[], UpdateBytes> call;
     private final UpdateRouter router;
     private final ResumePlan plan;
     private final Listener listener;
