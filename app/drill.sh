@@ -30,6 +30,7 @@ prune       | app     | PruneIT                | -Dsolflow.prune=true           
 crowd       | app     | SlowReadersTest        | -Dsolflow.crowd=true                                   | 2 min  | two hundred clients of the page that never read, beside the running engine
 page        | app     | PageIT#shouldShow*     | -Dsolflow.page=true                                    | 3 min  | clicks through the live page in a real browser (Node, npm, Chromium)
 paint       | app     | PageIT#shouldPaint*    | -Dsolflow.paint=true                                   | 5 min  | how soon the page shows itself with 5 000 live tokens, and how steadily it follows
+image       | app     | ContainerImageIT       | -Dsolflow.container=true                               | 2 min  | builds the container image, unpacks it and runs it in a root of its own
 start       | app     | StartDrillIT           | -Dsolflow.startTrades=1000000 -Dsolflow.starts=5       | 3 min  | from the launch to the first commit with a million trades in the windows, plain and with a class archive
 END
 )

@@ -14,12 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The container image: built (or given by {@code -Dsolflow.image}), unpacked layer by layer, and run in a root of its own, as
- * an engine would do it.
+ * an engine would do it. Making it takes a minute of both cores, so this is a drill, which {@code .ci/run} runs.
  */
+@EnabledIfSystemProperty(named = "solflow.container", matches = "true")
 class ContainerImageIT {
 
     /** An image that was built before; without it one is. */
