@@ -2,11 +2,9 @@ package io.solflow.persist;
 
 import io.solflow.core.event.UpdateEvent;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 
 /**
  * The checkpoint in three ages: what the events taken so far say, what they said when everything was settled last (a
@@ -14,7 +12,7 @@ import java.sql.Types;
  */
 final class CheckpointWriter implements AutoCloseable {
 
-    private final LazyStatement upsert;
+    private final RowStatement upsert;
     private long slot;
     private long watermarkSeconds;
     private long settledSlot;
@@ -28,7 +26,7 @@ final class CheckpointWriter implements AutoCloseable {
         watermarkSeconds = stored.watermarkSeconds();
         settle();
         stored();
-        upsert = new LazyStatement(
+        upsert = new RowStatement(
                 connection,
                 "INSERT INTO checkpoint (id, slot, watermark) VALUES (1, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET slot = excluded.slot, watermark = excluded.watermark");
@@ -68,10 +66,9 @@ final class CheckpointWriter implements AutoCloseable {
         if (!isAhead()) {
             return;
         }
-        final PreparedStatement statement = upsert.get();
-        bind(statement, 1, slot, slot == Checkpoint.NO_SLOT);
-        bind(statement, 2, watermarkSeconds, watermarkSeconds == UpdateEvent.NO_TIME);
-        statement.executeUpdate();
+        bind(1, slot, Checkpoint.NO_SLOT);
+        bind(2, watermarkSeconds, UpdateEvent.NO_TIME);
+        upsert.execute();
     }
 
     /** Everything taken so far is settled: committed, or without rows. */
@@ -87,10 +84,9 @@ final class CheckpointWriter implements AutoCloseable {
     }
 
     /** Forgets what was not settled. */
-    void rolledBack() throws SQLException {
+    void rolledBack() {
         slot = settledSlot;
         watermarkSeconds = settledWatermarkSeconds;
-        close();
     }
 
     /** The watermark after the last event taken. */
@@ -109,13 +105,11 @@ final class CheckpointWriter implements AutoCloseable {
         upsert.close();
     }
 
-    private static void bind(
-            final PreparedStatement statement, final int parameter, final long value, final boolean isNull)
-            throws SQLException {
-        if (isNull) {
-            statement.setNull(parameter, Types.BIGINT);
+    private void bind(final int parameter, final long value, final long none) throws SQLException {
+        if (value == none) {
+            upsert.bindNull(parameter);
         } else {
-            statement.setLong(parameter, value);
+            upsert.bind(parameter, value);
         }
     }
 }

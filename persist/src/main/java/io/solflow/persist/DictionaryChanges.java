@@ -1,8 +1,6 @@
 package io.solflow.persist;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -16,25 +14,22 @@ final class DictionaryChanges implements AutoCloseable {
 
     private static final long UNKNOWN = -1;
 
-    private final LazyStatement selectRemovals;
-    private final LazyStatement addInsertion;
+    private final RowStatement selectRemovals;
+    private final RowStatement addInsertion;
     private long removals = UNKNOWN;
     private boolean outOfOrder;
 
     DictionaryChanges(final Connection connection) {
-        selectRemovals = new LazyStatement(connection, "SELECT removals FROM dictionary_changes");
-        addInsertion = new LazyStatement(connection, "UPDATE dictionary_changes SET insertions = insertions + 1");
+        selectRemovals = new RowStatement(connection, "SELECT removals FROM dictionary_changes");
+        addInsertion = new RowStatement(connection, "UPDATE dictionary_changes SET insertions = insertions + 1");
     }
 
     /** True when addresses were removed since the last call, so that no id from before may be used. */
     boolean haveRemoved() throws SQLException {
-        final PreparedStatement statement = selectRemovals.get();
-        try (ResultSet rows = statement.executeQuery()) {
-            final long now = rows.next() ? rows.getLong(1) : UNKNOWN;
-            final boolean changed = now != removals;
-            removals = now;
-            return changed;
-        }
+        final long now = selectRemovals.executeNumber(UNKNOWN);
+        final boolean changed = now != removals;
+        removals = now;
+        return changed;
     }
 
     /** A trade is not behind the stored checkpoint's slot. */
@@ -45,7 +40,7 @@ final class DictionaryChanges implements AutoCloseable {
     /** Writes what the transaction has to tell. */
     void write() throws SQLException {
         if (outOfOrder) {
-            addInsertion.get().executeUpdate();
+            addInsertion.execute();
         }
     }
 
@@ -55,9 +50,8 @@ final class DictionaryChanges implements AutoCloseable {
     }
 
     /** The transaction is gone. */
-    void rolledBack() throws SQLException {
+    void rolledBack() {
         outOfOrder = false;
-        close();
     }
 
     /** Closes the statements; a later use prepares them anew. */

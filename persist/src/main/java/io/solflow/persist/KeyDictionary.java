@@ -1,12 +1,7 @@
 package io.solflow.persist;
 
-import io.solflow.core.chain.Base58Encoder;
 import io.solflow.core.chain.Key32;
-import io.solflow.core.chain.Pubkey;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 
@@ -20,21 +15,19 @@ final class KeyDictionary implements AutoCloseable {
     private static final int INITIAL_JOURNAL = 256;
 
     private final KeyCache cache;
-    private final Base58Encoder encoder = new Base58Encoder();
-    private final byte[] keyBytes = new byte[Pubkey.LENGTH];
-    private final byte[] text = new byte[Base58Encoder.MAX_TEXT_LENGTH];
-    private final LazyStatement insert;
-    private final LazyStatement find;
+    private final Base58Text texts = new Base58Text();
+    private final RowStatement insert;
+    private final RowStatement find;
     private int[] filledSlots = new int[INITIAL_JOURNAL];
     private int filledSize;
 
     /** The dictionary in {@code table}, a name of the schema. */
     KeyDictionary(final Connection connection, final String table, final int cacheEntries) {
         cache = new KeyCache(cacheEntries);
-        insert = new LazyStatement(
+        insert = new RowStatement(
                 connection,
                 "INSERT INTO " + table + " (address) VALUES (?) ON CONFLICT (address) DO NOTHING RETURNING id");
-        find = new LazyStatement(connection, "SELECT id FROM " + table + " WHERE address = ?");
+        find = new RowStatement(connection, "SELECT id FROM " + table + " WHERE address = ?");
     }
 
     /** The key's id; inside a transaction. */
@@ -55,12 +48,11 @@ final class KeyDictionary implements AutoCloseable {
     }
 
     /** The rows of the transaction are gone. */
-    void rolledBack() throws SQLException {
+    void rolledBack() {
         for (int i = 0; i < filledSize; i++) {
             cache.clear(filledSlots[i]);
         }
         filledSize = 0;
-        close();
     }
 
     /** Closes the statements; a later use prepares them anew. */
@@ -71,24 +63,17 @@ final class KeyDictionary implements AutoCloseable {
     }
 
     private long load(final Key32 key) throws SQLException {
-        key.copyTo(keyBytes, 0);
-        final int length = encoder.encode(keyBytes, 0, Pubkey.LENGTH, text, 0);
-        final String address = new String(text, 0, length, StandardCharsets.US_ASCII);
+        final byte[] address = texts.of(key);
         // most keys that are not cached are new, so the insert goes first
-        long id = first(insert.get(), address);
+        insert.bindText(1, address);
+        long id = insert.executeNumber(KeyCache.NONE);
         if (id == KeyCache.NONE) {
-            id = first(find.get(), address);
+            find.bindText(1, address);
+            id = find.executeNumber(KeyCache.NONE);
         }
         // a found row may be one of this transaction too, inserted and evicted since: remember every slot
         remember(cache.put(key, id));
         return id;
-    }
-
-    private static long first(final PreparedStatement statement, final String address) throws SQLException {
-        statement.setString(1, address);
-        try (ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? rows.getLong(1) : KeyCache.NONE;
-        }
     }
 
     private void remember(final int slot) {

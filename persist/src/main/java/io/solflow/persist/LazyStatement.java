@@ -5,7 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * A statement of the writing connection, prepared at first use. Dropped after every rollback: sqlite-jdbc finalizes the
+ * A statement of the writing connection that is needed now and then, prepared at first use; those of every row are {@link
+ * RowStatement}s. Dropped after every rollback: sqlite-jdbc finalizes the
  * native statement of a step that failed, and the object that is left refuses to work.
  */
 final class LazyStatement implements AutoCloseable {

@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
  * Copies the write-ahead log into the database on a thread and a connection of its own, so that no commit waits for the
  * copying of thousands of pages. Its checkpoints are passive: they hold no lock that a writer or a reader needs. Under load
  * such a checkpoint never reaches the end of a log that grows meanwhile, and the log could not start over. So it is repeated
- * until few pages are left, and these are the writer's to copy between two commits, see {@link #approaches()}.
+ * until few pages are left, or no fewer than before, and these are the writer's to copy between two commits, see {@link
+ * #approaches()}.
  *
- * <p>Where readers keep it from coming near, the log grows, and the writing connection's own checkpoint at
+ * <p>Where readers hold pages, the log grows, and the writing connection's own checkpoint at
  * {@value #WRITER_FACTOR} times the size is the last resort.
  *
  * <p>Trouble that passes is tried again at the next look. Anything else ends the thread with a warning: the writer meets the
@@ -55,7 +56,7 @@ final class LogCheckpointer implements AutoCloseable {
     }
 
     /**
-     * How often it has come near the end of the log; any thread. Each time the writer had better copy the rest at once, between
+     * How often it has come as near to the end of the log as it can; any thread. Each time the writer had better copy the rest at once, between
      * two of its commits: then the next one starts the log over.
      */
     long approaches() {
@@ -91,26 +92,27 @@ final class LogCheckpointer implements AutoCloseable {
         }
     }
 
-    /** Copies the log when it is time; true when that left some pages, but few. */
+    /** Copies the log when it is time; true when what is left is for the writer to copy. */
     private boolean comesNearEnd(final Statement statement) throws SQLException {
         try {
             long left = pagesToCopy(statement, LOOK);
             if (left < fromPages) {
                 return false;
             }
-            for (int pass = 0; pass < MAX_PASSES; pass++) {
+            boolean held = false;
+            for (int pass = 0; pass < MAX_PASSES && !held; pass++) {
                 final long before = left;
-                pagesToCopy(statement, COPY);
+                held = pagesToCopy(statement, COPY) > 0;
                 left = pagesToCopy(statement, LOOK);
                 if (left <= FEW_PAGES) {
                     return left > 0;
                 }
                 if (left >= before) {
-                    // a reader holds them, or the writer is faster than the copying
-                    return false;
+                    // the writer is as fast as the copying, so that only its own pause ends this
+                    return !held;
                 }
             }
-            return false;
+            return !held;
         } catch (final SQLException e) {
             throwUnlessPassing(e);
             return false;

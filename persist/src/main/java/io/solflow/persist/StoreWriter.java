@@ -1,6 +1,5 @@
 package io.solflow.persist;
 
-import io.solflow.core.chain.Base58Encoder;
 import io.solflow.core.event.BotFlags;
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.MetricsRows;
@@ -13,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.util.Arrays;
 
 /**
  * One transaction at a time over all tables: opened by its first row, ended by {@link #commit} or {@link #rollback}.
@@ -24,8 +22,7 @@ final class StoreWriter implements AutoCloseable {
     private static final byte[] NO_TEXT = {};
 
     private final PersistCounters counters;
-    private final Base58Encoder encoder = new Base58Encoder();
-    private final byte[] signatureText = new byte[Base58Encoder.MAX_TEXT_LENGTH];
+    private final Base58Text texts = new Base58Text();
     private final LatestMetrics latestMetrics = new LatestMetrics();
     private final KeyDictionary mints;
     private final KeyDictionary wallets;
@@ -36,8 +33,8 @@ final class StoreWriter implements AutoCloseable {
     private final SignalWriter signals;
     private final CheckpointWriter checkpoint;
     private final LazyStatement insertGap;
-    private final LazyStatement begin;
-    private final LazyStatement end;
+    private final RowStatement begin;
+    private final RowStatement end;
     private final Statement undo;
     private boolean open;
     private int rows;
@@ -59,8 +56,8 @@ final class StoreWriter implements AutoCloseable {
                 "INSERT INTO ingest_gaps (from_slot, to_slot, reason, noticed_at)"
                         + " VALUES (?, ?, ?, ?) ON CONFLICT (from_slot, to_slot, reason) DO NOTHING");
         // takes the write lock at once: busy is met here and not in the middle
-        begin = new LazyStatement(connection, "BEGIN IMMEDIATE");
-        end = new LazyStatement(connection, "COMMIT");
+        begin = new RowStatement(connection, "BEGIN IMMEDIATE");
+        end = new RowStatement(connection, "COMMIT");
         undo = connection.createStatement();
         counters.checkpointSlot().set(checkpoint.storedSlot());
     }
@@ -83,7 +80,7 @@ final class StoreWriter implements AutoCloseable {
     /** Begins a transaction, unless one is open. */
     void begin() throws SQLException {
         if (!open) {
-            begin.get().execute();
+            begin.execute();
             open = true;
             if (dictionaryChanges.haveRemoved()) {
                 mints.forget();
@@ -94,7 +91,7 @@ final class StoreWriter implements AutoCloseable {
 
     /** Adds an event's trades and the earlier trades that it turned into bot trades. */
     void addTrades(final TradeList list, final BotFlags bots) throws SQLException {
-        final byte[] signature = list.size() == 0 ? NO_TEXT : signatureText(list.signature());
+        final byte[] signature = list.size() == 0 ? NO_TEXT : texts.of(list.signature(), TradeList.SIGNATURE_LENGTH);
         if (list.size() > 0 && ChainPosition.slot(list.get(0).id()) <= checkpoint.storedSlot()) {
             dictionaryChanges.outOfOrder();
         }
@@ -160,7 +157,7 @@ final class StoreWriter implements AutoCloseable {
         metrics.write(latestMetrics);
         checkpoint.write();
         dictionaryChanges.write();
-        end.get().execute();
+        end.execute();
         open = false;
         count();
         mints.committed();
@@ -187,11 +184,8 @@ final class StoreWriter implements AutoCloseable {
             trades.rolledBack();
             deadSlots.rolledBack();
             signals.rolledBack();
-            metrics.close();
             checkpoint.rolledBack();
             insertGap.close();
-            begin.close();
-            end.close();
             return undone;
         } catch (final SQLException e) {
             reason.addSuppressed(e);
@@ -238,10 +232,5 @@ final class StoreWriter implements AutoCloseable {
         latestMetrics.clear();
         rows = 0;
         gaps = 0;
-    }
-
-    private byte[] signatureText(final byte[] signature) {
-        final int length = encoder.encode(signature, 0, TradeList.SIGNATURE_LENGTH, signatureText, 0);
-        return Arrays.copyOf(signatureText, length);
     }
 }

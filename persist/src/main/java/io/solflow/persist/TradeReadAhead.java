@@ -1,8 +1,6 @@
 package io.solflow.persist;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -69,8 +67,8 @@ final class TradeReadAhead implements AutoCloseable {
 
     private void run() {
         try {
-            try (PreparedStatement select = connection.prepareStatement(TradeRows.SELECT)) {
-                select.setLong(3, fromSeconds);
+            try (RowStatement select = new RowStatement(connection, TradeRows.SELECT)) {
+                select.bind(3, fromSeconds);
                 // those added by hand; they would take the search for the first id to the table's beginning
                 read(select, Long.MIN_VALUE, -1);
                 final long firstId = number(SELECT_FIRST_ID, Long.MAX_VALUE);
@@ -89,30 +87,26 @@ final class TradeReadAhead implements AutoCloseable {
         }
     }
 
-    private long read(final PreparedStatement select, final long firstId, final long lastId)
+    private long read(final RowStatement select, final long firstId, final long lastId)
             throws SQLException, InterruptedException {
-        select.setLong(1, firstId);
-        select.setLong(2, lastId);
+        select.bind(1, firstId);
+        select.bind(2, lastId);
         long read = 0;
-        try (ResultSet result = select.executeQuery()) {
-            while (result.next()) {
-                read++;
-                rows.add(result, walletsFromSeconds);
-                if (rows.isFull()) {
-                    queue.put(rows);
-                    rows = new TradeRows();
-                }
+        while (select.next()) {
+            read++;
+            rows.add(select, walletsFromSeconds);
+            if (rows.isFull()) {
+                queue.put(rows);
+                rows = new TradeRows();
             }
         }
         return read;
     }
 
     private long number(final String query, final long without) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(query)) {
-            select.setLong(1, fromSeconds);
-            try (ResultSet result = select.executeQuery()) {
-                return result.next() ? result.getLong(1) : without;
-            }
+        try (RowStatement select = new RowStatement(connection, query)) {
+            select.bind(1, fromSeconds);
+            return select.executeNumber(without);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.solflow.persist;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Some stored trades as they come out of the database: ids of mints and wallets, no addresses. One thread at a time. */
@@ -37,15 +36,14 @@ final class TradeRows {
      *
      * @param walletsFromSeconds older trades get {@link #NO_WALLET}.
      */
-    void add(final ResultSet rows, final long walletsFromSeconds) throws SQLException {
+    void add(final RowStatement rows, final long walletsFromSeconds) throws SQLException {
         final int at = size++ * STRIDE;
-        final long packed = rows.getLong(PACKED + 1);
-        values[at + ID] = rows.getLong(ID + 1);
-        values[at + MINT_ID] = rows.getLong(MINT_ID + 1);
-        values[at + LAMPORTS] = rows.getLong(LAMPORTS + 1);
+        final long packed = rows.column(PACKED);
+        values[at + ID] = rows.column(ID);
+        values[at + MINT_ID] = rows.column(MINT_ID);
+        values[at + LAMPORTS] = rows.column(LAMPORTS);
         values[at + PACKED] = packed;
-        values[at + WALLET_ID] =
-                packed >> TIMESTAMP_SHIFT >= walletsFromSeconds ? rows.getLong(WALLET_ID + 1) : NO_WALLET;
+        values[at + WALLET_ID] = packed >> TIMESTAMP_SHIFT >= walletsFromSeconds ? rows.column(WALLET_ID) : NO_WALLET;
     }
 
     int size() {

@@ -3,13 +3,12 @@ package io.solflow.persist;
 import io.solflow.core.event.Side;
 import io.solflow.core.event.Trade;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 
 /**
- * Appends trades, and flags stored ones as bot trades, within the caller's transaction. Rows go to SQLite in chunks;
- * {@link #flush} sends the rest. A trade that is stored already is left as it is. Writer thread only.
+ * Appends trades, and flags stored ones as bot trades, within the caller's transaction. Flags are set when
+ * {@link #flush} is called. A trade that is stored already is left as it is. Writer thread only.
  */
 final class TradeWriter implements AutoCloseable {
 
@@ -18,24 +17,19 @@ final class TradeWriter implements AutoCloseable {
     /** {@code trades.side} of a sell. */
     static final long SELL = 1;
 
-    // executeBatch is a fifth faster than a call a row; more than this many rows gain nothing and live long
-    private static final int CHUNK_ROWS = 256;
-
     private static final int INITIAL_FLIPS = 16;
 
     // ON CONFLICT (id) and not OR IGNORE, which would also swallow a row that breaks a CHECK
     private static final String INSERT =
             "INSERT INTO trades (id, mint_id, timestamp, wallet_id, side, lamports, is_bot,"
                     + " is_dca, token_amount, program, signature)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     + " ON CONFLICT (id) DO NOTHING";
 
     private static final String FLIP = "UPDATE trades SET is_bot = 1 WHERE id = ?";
 
-    private final LazyStatement insert;
-    private final LazyStatement flip;
-    private final BoxedLong timestamp = new BoxedLong();
-    private int chunkRows;
+    private final RowStatement insert;
+    private final RowStatement flip;
     private long[] flippedIds = new long[INITIAL_FLIPS];
     private int flippedSize;
     private long flips;
@@ -43,29 +37,27 @@ final class TradeWriter implements AutoCloseable {
     private long known;
 
     TradeWriter(final Connection connection) {
-        insert = new LazyStatement(connection, INSERT);
-        flip = new LazyStatement(connection, FLIP);
+        insert = new RowStatement(connection, INSERT);
+        flip = new RowStatement(connection, FLIP);
     }
 
-    /** Appends a trade; the bytes of its signature's text are the caller's no longer. */
+    /** Appends a trade with the text of its signature. */
     void add(final Trade trade, final boolean bot, final long mintId, final long walletId, final byte[] signature)
             throws SQLException {
-        final PreparedStatement statement = insert.get();
-        statement.setLong(1, trade.id());
-        statement.setLong(2, mintId);
-        statement.setObject(3, timestamp.of(trade.timestampSeconds()));
-        statement.setLong(4, walletId);
-        statement.setObject(5, trade.side() == Side.BUY ? BUY : SELL);
-        statement.setLong(6, trade.lamports());
-        statement.setObject(7, bot ? 1L : 0L);
-        statement.setObject(8, trade.dca() ? 1L : 0L);
-        statement.setDouble(9, TokenAmount.of(trade.baseUnits(), trade.decimals()));
-        statement.setObject(10, (long) trade.programCode());
-        statement.setBytes(11, signature);
-        statement.addBatch();
-        if (++chunkRows == CHUNK_ROWS) {
-            insertChunk();
-        }
+        insert.bind(1, trade.id());
+        insert.bind(2, mintId);
+        insert.bind(3, trade.timestampSeconds());
+        insert.bind(4, walletId);
+        insert.bind(5, trade.side() == Side.BUY ? BUY : SELL);
+        insert.bind(6, trade.lamports());
+        insert.bind(7, bot ? 1L : 0L);
+        insert.bind(8, trade.dca() ? 1L : 0L);
+        insert.bind(9, TokenAmount.of(trade.baseUnits(), trade.decimals()));
+        insert.bind(10, (long) trade.programCode());
+        insert.bindText(11, signature);
+        final long inserted = insert.executeUpdate();
+        written += inserted;
+        known += 1 - inserted;
     }
 
     /** Flags a trade, stored or added before, as a bot trade when the transaction is flushed. */
@@ -76,19 +68,17 @@ final class TradeWriter implements AutoCloseable {
         flippedIds[flippedSize++] = id;
     }
 
-    /** Sends everything to SQLite. */
+    /** Sets the flags. */
     void flush() throws SQLException {
-        insertChunk();
         for (int i = 0; i < flippedSize; i++) {
-            final PreparedStatement statement = flip.get();
-            statement.setLong(1, flippedIds[i]);
-            statement.executeUpdate();
+            flip.bind(1, flippedIds[i]);
+            flip.execute();
         }
         flips += flippedSize;
         flippedSize = 0;
     }
 
-    /** Trades inserted in this transaction, as far as they were sent. */
+    /** Trades inserted in this transaction. */
     long written() {
         return written;
     }
@@ -98,24 +88,22 @@ final class TradeWriter implements AutoCloseable {
         return known;
     }
 
-    /** Trades flagged in this transaction, as far as they were sent. */
+    /** Trades flagged in this transaction, as far as they are set. */
     long flips() {
         return flips;
     }
 
-    /** The transaction is over, with everything sent. */
+    /** The transaction is over, with all flags set. */
     void committed() {
-        chunkRows = 0;
         flippedSize = 0;
         flips = 0;
         written = 0;
         known = 0;
     }
 
-    /** The transaction is gone, with what was not sent yet. */
-    void rolledBack() throws SQLException {
+    /** The transaction is gone. */
+    void rolledBack() {
         committed();
-        close();
     }
 
     /** Closes the statements; a later use prepares them anew. */
@@ -123,16 +111,5 @@ final class TradeWriter implements AutoCloseable {
     public void close() throws SQLException {
         insert.close();
         flip.close();
-    }
-
-    private void insertChunk() throws SQLException {
-        if (chunkRows == 0) {
-            return;
-        }
-        chunkRows = 0;
-        for (final int inserted : insert.get().executeBatch()) {
-            written += inserted;
-            known += 1 - inserted;
-        }
     }
 }

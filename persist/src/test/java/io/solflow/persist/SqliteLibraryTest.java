@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,8 @@ class SqliteLibraryTest {
     }
 
     @Test
-    void shouldLeaveItToTheDriverWhereTheFolderIsOfNoUse() throws Exception {
-        assertThat(run("-Dorg.sqlite.tmpdir=" + temporary.resolve("missing"))).isEqualTo("open, path null\n");
+    void shouldLeaveItToTheDriverToSayWhatIsWrongWithTheFolder() throws Exception {
+        assertThat(run("-Dorg.sqlite.tmpdir=" + temporary.resolve("missing"))).contains("No native library found");
     }
 
     @Test
@@ -67,8 +68,10 @@ class SqliteLibraryTest {
             SqliteLibrary.load();
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
                 assertThat(connection.isValid(1)).isTrue();
+                System.out.println("open, path " + System.getProperty("org.sqlite.lib.path"));
+            } catch (final SQLException e) {
+                System.out.println(e.getMessage() + ": " + e.getCause());
             }
-            System.out.println("open, path " + System.getProperty("org.sqlite.lib.path"));
             Runtime.getRuntime().halt(0);
         }
     }

@@ -20,13 +20,10 @@ public final class UpdateEvent {
     /** Watermark before any time is known. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
-    /** A payload larger than this is not kept for the next update, which bounds the ring's memory. */
+    /** A payload larger than this has an array of its own, not kept for the next update, which bounds the ring's memory. */
     public static final int RETAINED_PAYLOAD_BYTES = 16 * 1024;
 
     private static final int INITIAL_PAYLOAD_BYTES = 2 * 1024;
-
-    // doubling would leave a third of a ring of swaps, which have 3 to 12 KB, unused
-    private static final int PAYLOAD_STEP_BYTES = 2 * 1024;
 
     private UpdateKind kind = UpdateKind.EMPTY;
     private long slot;
@@ -34,7 +31,8 @@ public final class UpdateEvent {
     private TimeSource timeSource = TimeSource.FAR_ESTIMATE;
     private long checkpointSlot;
     private long receivedNs;
-    private byte[] payload = new byte[INITIAL_PAYLOAD_BYTES];
+    private byte[] retained = new byte[INITIAL_PAYLOAD_BYTES];
+    private byte[] payload = retained;
     private int payloadLength;
     private long gapFromSlot;
     private long gapToSlot;
@@ -57,9 +55,7 @@ public final class UpdateEvent {
         checkpointSlot = -1;
         receivedNs = 0;
         payloadLength = 0;
-        if (payload.length > RETAINED_PAYLOAD_BYTES) {
-            payload = new byte[INITIAL_PAYLOAD_BYTES];
-        }
+        usePayload(retained);
         return this;
     }
 
@@ -138,16 +134,31 @@ public final class UpdateEvent {
 
     /** Copies the update's bytes in. */
     public UpdateEvent payload(final byte[] source, final int offset, final int length) {
-        if (length > payload.length) {
-            payload = new byte[capacityFor(length)];
-        }
+        usePayload(arrayFor(length));
         System.arraycopy(source, offset, payload, 0, length);
         payloadLength = length;
         return this;
     }
 
-    private static int capacityFor(final int length) {
-        return length > RETAINED_PAYLOAD_BYTES ? length : (length + PAYLOAD_STEP_BYTES - 1) & -PAYLOAD_STEP_BYTES;
+    /** A write of a reference costs the collector a look at it, so only one that changes it is made. */
+    private void usePayload(final byte[] array) {
+        if (payload != array) {
+            payload = array;
+        }
+    }
+
+    /**
+     * Swaps have 3 to 12 KB, so that each entry meets a large one sooner or later: it gets its last size at once. Growing step by
+     * step would make garbage for minutes, old enough to be dear.
+     */
+    private byte[] arrayFor(final int length) {
+        if (length > RETAINED_PAYLOAD_BYTES) {
+            return new byte[length];
+        }
+        if (length > retained.length) {
+            retained = new byte[RETAINED_PAYLOAD_BYTES];
+        }
+        return retained;
     }
 
     /** Sets the hole that a {@link UpdateKind#GAP} records, both ends included. */
