@@ -35,11 +35,13 @@ public final class TradeHistory {
                 AddressBook mints = new AddressBook(addresses, "mints");
                 AddressBook wallets = new AddressBook(addresses, "wallets")) {
             long skipped = 0;
-            TradeRows rows;
-            do {
-                rows = readAhead.take();
+            TradeRows rows = readAhead.take();
+            while (rows.isFull()) {
                 skipped += visit(rows, mints, wallets, visitor);
-            } while (rows.isFull());
+                readAhead.give(rows);
+                rows = readAhead.take();
+            }
+            skipped += visit(rows, mints, wallets, visitor);
             return skipped;
         } catch (final SQLException e) {
             throw new StoreException("database " + database + ": its trades cannot be read: " + e, e);

@@ -2,8 +2,10 @@ package io.solflow.persist;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Reads stored trades on a thread of its own, a few {@link TradeRows} ahead of the thread that takes them: reading and using
@@ -25,6 +27,7 @@ final class TradeReadAhead implements AutoCloseable {
     private final long fromSeconds;
     private final long walletsFromSeconds;
     private final BlockingQueue<TradeRows> queue = new ArrayBlockingQueue<>(AHEAD);
+    private final Queue<TradeRows> taken = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, THREAD_NAME);
     private TradeRows rows = new TradeRows();
     // written before the last rows are handed over
@@ -51,6 +54,12 @@ final class TradeReadAhead implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new SQLException("interrupted while reading", e);
         }
+    }
+
+    /** Takes rows back that nobody reads any more, to be filled again. */
+    void give(final TradeRows read) {
+        read.clear();
+        taken.add(read);
     }
 
     /** Stops reading. */
@@ -97,7 +106,8 @@ final class TradeReadAhead implements AutoCloseable {
             rows.add(select, walletsFromSeconds);
             if (rows.isFull()) {
                 queue.put(rows);
-                rows = new TradeRows();
+                final TradeRows free = taken.poll();
+                rows = free == null ? new TradeRows() : free;
             }
         }
         return read;

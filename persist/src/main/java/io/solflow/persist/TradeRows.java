@@ -50,6 +50,10 @@ final class TradeRows {
         return size;
     }
 
+    void clear() {
+        size = 0;
+    }
+
     boolean isFull() {
         return size == CAPACITY;
     }

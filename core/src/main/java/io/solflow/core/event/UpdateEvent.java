@@ -23,7 +23,10 @@ public final class UpdateEvent {
     /** A payload larger than this has an array of its own, not kept for the next update, which bounds the ring's memory. */
     public static final int RETAINED_PAYLOAD_BYTES = 16 * 1024;
 
-    private static final int INITIAL_PAYLOAD_BYTES = 2 * 1024;
+    /** Of an entry that has met no larger payload: block metas, votes and the like. */
+    private static final int SMALL_PAYLOAD_BYTES = 2 * 1024;
+
+    private static final byte[] NO_PAYLOAD = {};
 
     private UpdateKind kind = UpdateKind.EMPTY;
     private long slot;
@@ -31,7 +34,7 @@ public final class UpdateEvent {
     private TimeSource timeSource = TimeSource.FAR_ESTIMATE;
     private long checkpointSlot;
     private long receivedNs;
-    private byte[] retained = new byte[INITIAL_PAYLOAD_BYTES];
+    private byte[] retained = NO_PAYLOAD;
     private byte[] payload = retained;
     private int payloadLength;
     private long gapFromSlot;
@@ -156,7 +159,7 @@ public final class UpdateEvent {
             return new byte[length];
         }
         if (length > retained.length) {
-            retained = new byte[RETAINED_PAYLOAD_BYTES];
+            retained = new byte[length > SMALL_PAYLOAD_BYTES ? RETAINED_PAYLOAD_BYTES : SMALL_PAYLOAD_BYTES];
         }
         return retained;
     }
