@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LogCheckpointerTest {
 
     private static final int FROM_PAGES = 50;
+    private static final int MANY_PAGES = 6_000;
 
     @TempDir
     Path folder;
@@ -56,13 +57,14 @@ class LogCheckpointerTest {
     @Test
     void shouldLetAWriterThatNeverRestsStartTheLogOverBeforeItsCommitsCopyIt() throws Exception {
         db.close();
-        open(2_000);
+        // what the writer adds while the copying thread sleeps and copies is a fraction of it
+        open(MANY_PAGES);
         // where the machine gives the copying thread no time, a commit copies the log; then it is tried again
         long highest = Long.MAX_VALUE;
-        for (int time = 0; time < 20 && highest >= LogCheckpointer.WRITER_FACTOR * 2_000L; time++) {
+        for (int time = 0; time < 20 && highest >= (long) LogCheckpointer.WRITER_FACTOR * MANY_PAGES; time++) {
             highest = pagesAtWhichTheLogStartsOver();
         }
-        assertThat(highest).isBetween(2_000L, LogCheckpointer.WRITER_FACTOR * 2_000L - 1);
+        assertThat(highest).isBetween((long) MANY_PAGES, LogCheckpointer.WRITER_FACTOR * MANY_PAGES - 1L);
         assertThat(db.number("SELECT count(*) FROM trades")).isEqualTo((slot - 1) * 20);
     }
 
