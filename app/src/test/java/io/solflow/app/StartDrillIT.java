@@ -14,7 +14,9 @@ import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
 import io.solflow.persist.PersistConfig;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,15 +28,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long a start takes: from the launch of the finished jar to the first new commit that a reader sees, with
  * {@code -Dsolflow.startTrades} stored within the longest window, {@code -Dsolflow.starts} times, and when
- * that is more than once, as often with a class archive. It is measured and printed; what is asserted is that the windows are right.
+ * that is more than once, as often with a class archive, and with the flags of the service as well. It is measured and printed; what is asserted is that the windows are right.
  */
 class StartDrillIT {
 
@@ -60,6 +64,7 @@ class StartDrillIT {
         final long lastSlot = store(database, market.lasting(storedSeconds));
         final Starts plain = new Starts("java -jar");
         final Starts archived = new Starts("with a class archive");
+        final Starts service = new Starts("as the service does");
         final Path archive = folder.resolve("solflow.jsa");
         try (GeyserServer server = GeyserServer.start(
                 Undisturbed.lossless(),
@@ -71,7 +76,10 @@ class StartDrillIT {
             for (int start = 0; start < STARTS; start++) {
                 plain.measure(live(database, server));
                 if (WITH_ARCHIVE) {
-                    archived.measure(live(database, server).withJvmFlags("-XX:SharedArchiveFile=" + archive));
+                    final String withArchive = "-XX:SharedArchiveFile=" + archive;
+                    archived.measure(live(database, server).withJvmFlags(withArchive));
+                    service.measure(
+                            live(database, server).withJvmFlags(withArchive + ' ' + compilerFlagsOfTheService()));
                 }
             }
         }
@@ -90,6 +98,7 @@ class StartDrillIT {
         plain.addTo(table);
         if (WITH_ARCHIVE) {
             archived.addTo(table);
+            service.addTo(table);
         }
         table.print(System.out);
     }
@@ -97,6 +106,16 @@ class StartDrillIT {
     /** As users launch it: with its page. */
     private static LiveJar live(final Path database, final GeyserServer server) {
         return new LiveJar(database, server.port()).withPage();
+    }
+
+    private static String compilerFlagsOfTheService() throws IOException {
+        final String flags = Pattern.compile("-XX:Tier4\\S+")
+                .matcher(Files.readString(Path.of("service/solflow.service")))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining(" "));
+        assertThat(flags).isNotEmpty();
+        return flags;
     }
 
     /** What some starts of one kind have taken. */
