@@ -12,7 +12,7 @@ import org.agrona.collections.Long2LongHashMap;
 
 /**
  * The keys behind dictionary ids, each read and decoded once into a flat array. Ids are wanted first, then read together: a
- * statement for each of them takes ten times as long. One thread.
+ * statement for each of them takes several times as long. One thread.
  */
 final class AddressBook implements AutoCloseable {
 

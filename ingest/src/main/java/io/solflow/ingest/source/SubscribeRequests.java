@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 
 /**
  * The requests that the client sends, as bytes of a {@code geyser.SubscribeRequest}. Of the generated classes only the
- * numbers of the fields are used: making one message with them loads three hundred classes, a tenth of a start.
+ * numbers of the fields are used: making one message with them loads three hundred classes.
  */
 final class SubscribeRequests {
 
