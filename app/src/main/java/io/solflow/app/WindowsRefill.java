@@ -46,6 +46,7 @@ final class WindowsRefill implements TradeVisitor {
                         watermarkSeconds - Window.S14400.seconds(),
                         watermarkSeconds - RollingMetrics.WALLET_MEMORY_SECONDS,
                         refill);
+        metrics.restored();
         LOG.info(
                 "windows refilled from {} stored trades, {} skipped, in {} ms",
                 refill.restored,

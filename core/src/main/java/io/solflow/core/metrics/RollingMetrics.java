@@ -167,6 +167,11 @@ public final class RollingMetrics {
         touched.clear();
     }
 
+    /** All stored trades are added, so that the gauges show them; on start. */
+    public void restored() {
+        updateGauges();
+    }
+
     /** Moves the watermark to the stored one, on start; gives no rows. */
     public void restoreWatermark(final long seconds) {
         advanceTo(seconds);
@@ -190,7 +195,7 @@ public final class RollingMetrics {
         return watermarkSeconds;
     }
 
-    /** What the engine counts; gauges are those of the last drain. */
+    /** What the engine counts; gauges are those of the last drain, or of the end of the restoring. */
     public MetricsCounters counters() {
         return counters;
     }

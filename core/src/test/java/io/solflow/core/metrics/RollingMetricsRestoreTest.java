@@ -52,6 +52,16 @@ class RollingMetricsRestoreTest {
         assertThat(metrics.watermarkSeconds()).isEqualTo(START_SECONDS + 14_401);
     }
 
+    @Test
+    void shouldShowInTheGaugesWhatWasRestoredBeforeAnythingIsDrained() {
+        final RollingMetrics metrics = new RollingMetrics();
+        metrics.restoreWatermark(START_SECONDS);
+        metrics.restore(EngineRun.fill(new Trade(), trade(1, 1, START_SECONDS)), false);
+        metrics.restored();
+        assertThat(metrics.counters().mints().get()).isEqualTo(1);
+        assertThat(metrics.counters().buckets().get()).isEqualTo(1);
+    }
+
     private static long step(
             final Random random,
             final long now,
