@@ -11,7 +11,7 @@ import io.solflow.core.pipeline.TradeExtractHandler;
 import io.solflow.core.pipeline.TradePipeline;
 import io.solflow.core.pipeline.UpdatePublisher;
 import io.solflow.core.program.DexProgram;
-import io.solflow.core.signal.SignalWatch;
+import io.solflow.core.signal.SignalConfig;
 import io.solflow.ingest.source.UpdateSink;
 import io.solflow.persist.BatchPersistHandler;
 import io.solflow.persist.BusyRewind;
@@ -22,13 +22,14 @@ import io.solflow.persist.SqliteStore;
 import io.solflow.persist.StoreException;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * The store, the stages and the ring put together: what every command that takes updates runs. Opened with the windows
+ * The store, the stages and the ring put together: what every command that takes updates runs. Started with the windows
  * as the database left them; closed from the outside in, so that nothing published is lost.
  */
 final class Engine implements AutoCloseable {
@@ -42,8 +43,12 @@ final class Engine implements AutoCloseable {
     private final SqliteStore store;
     private final Checkpoint checkpoint;
     private final long gapsBefore;
+    private final Optional<SignalConfig> signals;
     private final ExtractCounters extractCounters = new ExtractCounters();
+    private final SeenTransactions seen = new SeenTransactions();
+    private final TradeExtractor extractor;
     private final RollingMetrics metrics;
+    private final RollingMetricsHandler metricsStage;
     private final BatchPersistHandler persist;
     private final BusyRewind rewind = new BusyRewind(SystemNanoClock.INSTANCE);
     private final TradePipeline pipeline;
@@ -55,20 +60,14 @@ final class Engine implements AutoCloseable {
             final boolean slotsDie,
             final UnaryOperator<Stages> decoration) {
         this.store = store;
+        signals = options.signals();
         metrics = new RollingMetrics(slotsDie);
+        metricsStage = new RollingMetricsHandler(metrics);
         checkpoint = store.checkpoint();
         gapsBefore = store.storedGaps();
-        final SeenTransactions seen = new SeenTransactions();
-        final TradeExtractor extractor = new TradeExtractor(options.programs(), seen, extractCounters);
-        if (checkpoint.hasWatermark()) {
-            WindowsRefill.run(store, checkpoint.watermarkSeconds(), seen, extractor, metrics);
-        }
+        extractor = new TradeExtractor(options.programs(), seen, extractCounters);
         persist = store.persistHandler(SystemNanoClock.INSTANCE);
-        final SignalWatch signals = options.signals()
-                .map(config -> SignalStart.watch(config, metrics, store, checkpoint))
-                .orElse(null);
-        final Stages stages = decoration.apply(
-                new Stages(new TradeExtractHandler(extractor), new RollingMetricsHandler(metrics, signals), persist));
+        final Stages stages = decoration.apply(new Stages(new TradeExtractHandler(extractor), metricsStage, persist));
         pipeline = new TradePipeline(options.pipeline(), stages.extract(), stages.metrics(), stages.persist(), rewind);
     }
 
@@ -78,7 +77,7 @@ final class Engine implements AutoCloseable {
     }
 
     /**
-     * Opens the database, refills the windows from it and starts the stages.
+     * Opens the database. A source may open from then on; its first update waits for {@link #start()}.
      *
      * @param slotsDie true when updates come before their slots are settled, so that trades may have to be taken back.
      * @param tradeOutput where trades are printed when asked.
@@ -100,7 +99,6 @@ final class Engine implements AutoCloseable {
         boolean opened = false;
         try {
             final Engine engine = new Engine(store, options, slotsDie, decoration);
-            engine.pipeline.start();
             opened = true;
             return engine;
         } catch (final StoreException e) {
@@ -110,6 +108,26 @@ final class Engine implements AutoCloseable {
                 store.close();
             }
         }
+    }
+
+    /**
+     * Refills the windows from the database and starts the stages; once.
+     *
+     * @return this.
+     * @throws UsageException when the database cannot be read.
+     */
+    Engine start() {
+        try {
+            if (checkpoint.hasWatermark()) {
+                WindowsRefill.run(store, checkpoint.watermarkSeconds(), seen, extractor, metrics);
+            }
+            signals.ifPresent(
+                    config -> metricsStage.tellSignals(SignalStart.watch(config, metrics, store, checkpoint)));
+        } catch (final StoreException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+        pipeline.start();
+        return this;
     }
 
     static SqliteStore openStore(final PersistConfig config) {

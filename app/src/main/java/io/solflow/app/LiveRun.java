@@ -88,7 +88,9 @@ final class LiveRun {
         final SourceEnd end;
         try (StatusReporter status =
                 new StatusReporter(statusOutput, Terminal.present(), Terminal.colour(), look::take)) {
+            // the connection is made while the windows are refilled; updates wait
             source.start();
+            engine.start();
             status.start();
             page.start(new PipelineLooks(engine, router, look), look::streaming);
             // no lambda: a start without retention has no class of it to load
@@ -110,6 +112,7 @@ final class LiveRun {
             end = source.awaitEnd();
         } finally {
             retention.ifPresent(Retention::close);
+            engine.pipeline().closeIntake();
             source.close();
             page.close();
         }

@@ -61,8 +61,7 @@ class AllocationTest {
     private final TradeExtractHandler extract =
             new TradeExtractHandler(new TradeExtractor(EnumSet.allOf(DexProgram.class), seen, counters));
     private final RollingMetrics metrics = new RollingMetrics(true);
-    private final RollingMetricsHandler rolling = new RollingMetricsHandler(
-            metrics, new SignalWatch(SignalConfig.DEFAULT.with(MIN_LAMPORTS, COOLDOWN_SECONDS), metrics));
+    private final RollingMetricsHandler rolling = new RollingMetricsHandler(metrics);
     private final UpdateEvent[] ring = new UpdateEvent[RING];
     private long sequence;
     private long allocatedBytes;
@@ -70,6 +69,7 @@ class AllocationTest {
 
     @Test
     void shouldAllocateNothingForTheUpdatesOfAMarketOnceWarm() {
+        rolling.tellSignals(new SignalWatch(SignalConfig.DEFAULT.with(MIN_LAMPORTS, COOLDOWN_SECONDS), metrics));
         for (int i = 0; i < RING; i++) {
             ring[i] = new UpdateEvent();
         }

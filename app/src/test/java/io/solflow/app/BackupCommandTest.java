@@ -290,9 +290,13 @@ class BackupCommandTest {
 
     private static Engine open(final Path database) {
         return Engine.open(
-                new PipelineOptions.Resolved(
-                        PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false),
-                null);
+                        new PipelineOptions.Resolved(
+                                PersistConfig.of(database),
+                                PipelineConfig.DEFAULT,
+                                EnumSet.allOf(DexProgram.class),
+                                false),
+                        null)
+                .start();
     }
 
     private List<String> names() throws IOException {

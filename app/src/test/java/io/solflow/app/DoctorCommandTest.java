@@ -248,8 +248,12 @@ class DoctorCommandTest {
 
     private Engine open() {
         return Engine.open(
-                new PipelineOptions.Resolved(
-                        PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false),
-                null);
+                        new PipelineOptions.Resolved(
+                                PersistConfig.of(database),
+                                PipelineConfig.DEFAULT,
+                                EnumSet.allOf(DexProgram.class),
+                                false),
+                        null)
+                .start();
     }
 }

@@ -110,8 +110,12 @@ class EngineRestartTest {
 
     private Engine open() {
         return Engine.open(
-                new PipelineOptions.Resolved(
-                        PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false),
-                null);
+                        new PipelineOptions.Resolved(
+                                PersistConfig.of(database),
+                                PipelineConfig.DEFAULT,
+                                EnumSet.allOf(DexProgram.class),
+                                false),
+                        null)
+                .start();
     }
 }

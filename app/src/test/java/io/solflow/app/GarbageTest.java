@@ -101,7 +101,7 @@ class GarbageTest {
     private void play(final Path database, final Garbage garbage) {
         final PipelineOptions.Resolved options = new PipelineOptions.Resolved(
                 PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false);
-        try (Engine engine = Engine.open(options, null);
+        try (Engine engine = Engine.open(options, null).start();
                 MarketSimulator simulator = new MarketSimulator(MARKET)) {
             final SlotAssembler assembler = new SlotAssembler(
                     AssemblerConfig.live(Commitment.CONFIRMED), engine.publisher(), UpdateSink.NO_CHECKPOINT);

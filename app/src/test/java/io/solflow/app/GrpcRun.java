@@ -43,6 +43,7 @@ final class GrpcRun implements AutoCloseable {
     static GrpcRun start(final Path database, final GeyserConfig config) {
         final GrpcRun run = new GrpcRun(database, config);
         run.source.start();
+        run.engine.start();
         return run;
     }
 

@@ -57,7 +57,7 @@ class ManyMintsTest {
         final long startNs = System.nanoTime();
         final PipelineOptions.Resolved options = new PipelineOptions.Resolved(
                 PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false);
-        try (Engine engine = Engine.open(options, null)) {
+        try (Engine engine = Engine.open(options, null).start()) {
             final SlotAssembler assembler = new SlotAssembler(
                     AssemblerConfig.live(Commitment.CONFIRMED), engine.publisher(), UpdateSink.NO_CHECKPOINT);
             final UpdateRouter router = new UpdateRouter(assembler);

@@ -76,7 +76,8 @@ final class PipelineRun {
 
     static Engine open(final PipelineConfig pipeline, final PersistConfig persist) {
         return Engine.open(
-                new PipelineOptions.Resolved(persist, pipeline, EnumSet.allOf(DexProgram.class), false), null);
+                        new PipelineOptions.Resolved(persist, pipeline, EnumSet.allOf(DexProgram.class), false), null)
+                .start();
     }
 
     static void feed(final Engine engine, final long afterSlot, final List<byte[]> updates) {

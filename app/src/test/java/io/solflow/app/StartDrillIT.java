@@ -189,12 +189,13 @@ class StartDrillIT {
     private static long store(final Path database, final MarketConfig market) throws Exception {
         long slot = 0;
         try (Engine engine = Engine.open(
-                        new PipelineOptions.Resolved(
-                                PersistConfig.of(database),
-                                PipelineRun.PIPELINE,
-                                EnumSet.allOf(DexProgram.class),
-                                false),
-                        null);
+                                new PipelineOptions.Resolved(
+                                        PersistConfig.of(database),
+                                        PipelineRun.PIPELINE,
+                                        EnumSet.allOf(DexProgram.class),
+                                        false),
+                                null)
+                        .start();
                 MarketSimulator simulator = new MarketSimulator(market)) {
             final SlotAssembler assembler =
                     new SlotAssembler(AssemblerConfig.replay(), engine.publisher(), UpdateSink.NO_CHECKPOINT);

@@ -44,7 +44,6 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
     private long beganNs;
     private long committedNs;
     private LogCheckpointer checkpointer;
-    private long approaches;
 
     BatchPersistHandler(
             final Connection connection,
@@ -234,14 +233,8 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         }
         health.stored();
         lookAtLog(committedNs);
-        copyRestOfLog();
-    }
-
-    /** Between two commits nothing is added, so that the log is copied to its end and the next commit starts it over. */
-    private void copyRestOfLog() throws SQLException {
-        if (checkpointer != null && checkpointer.approaches() != approaches) {
-            approaches = checkpointer.approaches();
-            walGuard.copyRest();
+        if (checkpointer != null) {
+            checkpointer.betweenCommits();
         }
     }
 

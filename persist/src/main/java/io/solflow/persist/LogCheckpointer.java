@@ -1,6 +1,5 @@
 package io.solflow.persist;
 
-import io.solflow.core.counter.Counter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,8 +14,9 @@ import org.slf4j.LoggerFactory;
  * Copies the write-ahead log into the database on a thread and a connection of its own, so that no commit waits for the
  * copying of thousands of pages. Its checkpoints are passive: they hold no lock that a writer or a reader needs. Under load
  * such a checkpoint never reaches the end of a log that grows meanwhile, and the log could not start over. So it is repeated
- * until few pages are left, or no fewer than before, and these are the writer's to copy between two commits, see {@link
- * #approaches()}.
+ * until few pages are left, or no fewer than before, and these are copied while the writer pauses, for some milliseconds at
+ * most, see {@link CommitPause}: the next commit then starts the log over. The writer itself never syncs a file for it, so a
+ * disk that is slow for a while does not hold it up.
  *
  * <p>Where readers hold pages, the log grows, and the writing connection's own checkpoint at
  * {@value #WRITER_FACTOR} times the size is the last resort.
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class LogCheckpointer implements AutoCloseable {
 
     /** The writing connection checkpoints by itself when the log is so many times as large as it should be. */
-    static final int WRITER_FACTOR = 4;
+    static final int WRITER_FACTOR = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(LogCheckpointer.class);
     private static final String THREAD_NAME = "solflow-checkpoint";
@@ -45,7 +45,7 @@ final class LogCheckpointer implements AutoCloseable {
     private final int fromPages;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, THREAD_NAME);
-    private final Counter approaches = new Counter();
+    private final CommitPause pause = new CommitPause();
 
     /** Starts the thread; it copies when the log holds {@code fromPages} that are not copied yet. */
     LogCheckpointer(final Path database, final int fromPages) {
@@ -55,12 +55,9 @@ final class LogCheckpointer implements AutoCloseable {
         thread.start();
     }
 
-    /**
-     * How often it has come as near to the end of the log as it can; any thread. Each time the writer had better copy the rest at once, between
-     * two of its commits: then the next one starts the log over.
-     */
-    long approaches() {
-        return approaches.get();
+    /** Pauses the writer when that lets the log end; between two of its commits, on its thread. */
+    void betweenCommits() {
+        pause.grant();
     }
 
     /** Ends the thread, after a checkpoint that it is in. */
@@ -78,9 +75,7 @@ final class LogCheckpointer implements AutoCloseable {
         try (Connection connection = SqliteConnections.open(database, 0);
                 Statement statement = connection.createStatement()) {
             while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
-                if (comesNearEnd(statement)) {
-                    approaches.increment();
-                }
+                copyToEnd(statement);
             }
         } catch (final SQLException e) {
             LOG.warn(
@@ -92,31 +87,39 @@ final class LogCheckpointer implements AutoCloseable {
         }
     }
 
-    /** Copies the log when it is time; true when what is left is for the writer to copy. */
-    private boolean comesNearEnd(final Statement statement) throws SQLException {
+    /** Copies the log when it is time; to its end, unless a reader holds pages or the disk is too slow. */
+    private void copyToEnd(final Statement statement) throws SQLException {
         try {
             long left = pagesToCopy(statement, LOOK);
             if (left < fromPages) {
-                return false;
+                return;
             }
-            boolean held = false;
-            for (int pass = 0; pass < MAX_PASSES && !held; pass++) {
+            boolean overtaken = false;
+            for (int pass = 0; pass < MAX_PASSES && left > 0; pass++) {
                 final long before = left;
-                held = pagesToCopy(statement, COPY) > 0;
-                left = pagesToCopy(statement, LOOK);
-                if (left <= FEW_PAGES) {
-                    return left > 0;
-                }
-                if (left >= before) {
-                    // the writer is as fast as the copying, so that only its own pause ends this
-                    return !held;
-                }
+                left = left <= FEW_PAGES || overtaken
+                        ? leftAfterPause(statement, overtaken ? CommitPause.LONG_NS : CommitPause.SHORT_NS)
+                        : leftAfterCopying(statement);
+                overtaken = left >= before;
             }
-            return !held;
         } catch (final SQLException e) {
             throwUnlessPassing(e);
-            return false;
         }
+    }
+
+    private long leftAfterPause(final Statement statement, final long longestNs) throws SQLException {
+        pause.begin(longestNs);
+        try {
+            return leftAfterCopying(statement);
+        } finally {
+            pause.end();
+        }
+    }
+
+    /** Copies, and gives what the log then holds that is not copied; 0 as well when only readers are in the way of it. */
+    private static long leftAfterCopying(final Statement statement) throws SQLException {
+        final boolean held = pagesToCopy(statement, COPY) > 0;
+        return held ? 0 : pagesToCopy(statement, LOOK);
     }
 
     /** Copies the log once when it holds so many pages that are not copied yet; trouble that passes is for the next time. */

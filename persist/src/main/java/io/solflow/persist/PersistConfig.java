@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param busyTimeoutMs how long SQLite waits for another writer before the batch is rolled back and tried again.
  * @param cacheKib page cache of the writing connection.
  * @param walAutocheckpointPages pages in the write-ahead log from which they are copied into the database, beside the
- *     commits; from four times as many on a commit does it.
+ *     commits; from sixteen times as many on a commit does it.
  * @param walLimitBytes size of the write-ahead log from which it is cut when its readers let go of it.
  * @param mintCacheEntries mints whose dictionary ids are kept in memory.
  * @param walletCacheEntries wallets whose dictionary ids are kept in memory.

@@ -65,13 +65,6 @@ final class WalGuard {
         return left;
     }
 
-    /** Copies what is left of the log into the database, as far as no reader holds it; outside a transaction. */
-    void copyRest() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            checkpoint(statement, "PASSIVE");
-        }
-    }
-
     private void cut(final int waitMs) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = " + waitMs);

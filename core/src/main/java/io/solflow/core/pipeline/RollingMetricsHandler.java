@@ -24,24 +24,19 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
     static final int RETAINED_ROWS = 32;
 
     private final RollingMetrics metrics;
-    private final SignalWatch signals;
     private final LongArrayQueue oversized = new LongArrayQueue();
+    private SignalWatch signals;
     private RingBuffer<UpdateEvent> ring;
     private LongSupplier finished;
 
-    /** The stage that drives {@code metrics}, without signals; nobody else may from then on. */
+    /** The stage that drives {@code metrics}; nobody else may from the pipeline's start on. */
     public RollingMetricsHandler(final RollingMetrics metrics) {
-        this(metrics, null);
+        this.metrics = metrics;
     }
 
-    /**
-     * The stage that drives {@code metrics}.
-     *
-     * @param signals looks at the same metrics; null for none.
-     */
-    public RollingMetricsHandler(final RollingMetrics metrics, final SignalWatch signals) {
-        this.metrics = metrics;
-        this.signals = signals;
+    /** Writes the signals that {@code watch} finds in the same metrics; called before the pipeline's start, if at all. */
+    public void tellSignals(final SignalWatch watch) {
+        signals = watch;
     }
 
     /** Learns which entries the last stage is done with; else an entry keeps its room until the ring comes round. */

@@ -15,10 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The ring with its three sequenced stages: extract, rolling metrics, persist. Start it before the source opens; stop
- * the source before {@link #drain}. The first failure of a stage stops everything and is kept.
+ * The ring with its three sequenced stages: extract, rolling metrics, persist. A source may open before {@link #start()}: its
+ * first update waits for it. Stop the source before {@link #drain}. The first failure of a stage stops everything and is kept.
  */
 public final class TradePipeline implements AutoCloseable {
+
+    private enum Intake {
+        UNSTARTED,
+        OPEN,
+        CLOSED
+    }
 
     private static final long START_TIMEOUT_MS = 30_000;
     private static final long JOIN_TIMEOUT_MS = 10_000;
@@ -30,7 +36,7 @@ public final class TradePipeline implements AutoCloseable {
     private final StartLatch startLatch;
     private final RewindableEventHandler<UpdateEvent> lastStage;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
-    private volatile boolean open;
+    private volatile Intake intake = Intake.UNSTARTED;
 
     /**
      * Wires the stages; none runs before {@link #start()}.
@@ -63,7 +69,7 @@ public final class TradePipeline implements AutoCloseable {
         if (metrics instanceof RollingMetricsHandler rolling) {
             rolling.follow(ring, () -> disruptor.getSequenceValueFor(lastStage));
         }
-        publisher = new UpdatePublisher(ring, this::takesUpdates);
+        publisher = new UpdatePublisher(ring, () -> intake == Intake.UNSTARTED, this::takesUpdates);
     }
 
     private Thread newThread(final Runnable task, final String name) {
@@ -93,7 +99,7 @@ public final class TradePipeline implements AutoCloseable {
             close();
             throw new IllegalStateException("interrupted while the pipeline stages started", e);
         }
-        open = true;
+        intake = Intake.OPEN;
     }
 
     /** The way in, for one publishing thread. */
@@ -118,7 +124,7 @@ public final class TradePipeline implements AutoCloseable {
 
     /** Takes no more updates, and lets go of a publisher that waits for a full ring; what was published goes on. */
     public void closeIntake() {
-        open = false;
+        intake = Intake.CLOSED;
     }
 
     /**
@@ -141,7 +147,7 @@ public final class TradePipeline implements AutoCloseable {
     /** Halts the stages where they are and waits for their threads; {@link #drain} first to lose nothing. Idempotent. */
     @Override
     public void close() {
-        open = false;
+        intake = Intake.CLOSED;
         disruptor.halt();
         boolean interrupted = false;
         for (final Thread thread : threads) {
@@ -157,6 +163,6 @@ public final class TradePipeline implements AutoCloseable {
     }
 
     private boolean takesUpdates() {
-        return open && failStop.firstCause() == null;
+        return intake == Intake.OPEN && failStop.firstCause() == null;
     }
 }

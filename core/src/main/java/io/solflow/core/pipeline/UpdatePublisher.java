@@ -11,7 +11,7 @@ import org.agrona.concurrent.IdleStrategy;
 /**
  * The way into the ring. Used by one thread for the pipeline's whole life: {@link #claim()}, fill the entry,
  * {@link #publish()}, or {@link #hold()} when more of the same slot follows at once. A full ring makes the publisher wait,
- * which slows the source; nothing is dropped.
+ * which slows the source; nothing is dropped. So does a pipeline that has not started yet.
  */
 public final class UpdatePublisher {
 
@@ -19,6 +19,7 @@ public final class UpdatePublisher {
     private static final int MAX_HELD = 1024;
 
     private final RingBuffer<UpdateEvent> ring;
+    private final BooleanSupplier unstarted;
     private final BooleanSupplier open;
     private final IdleStrategy idle =
             new BackoffIdleStrategy(20, 20, TimeUnit.MICROSECONDS.toNanos(20), TimeUnit.MILLISECONDS.toNanos(1));
@@ -29,24 +30,35 @@ public final class UpdatePublisher {
     private long claimed = -1;
     private long publishedTo = -1;
 
-    UpdatePublisher(final RingBuffer<UpdateEvent> ring, final BooleanSupplier open) {
+    UpdatePublisher(final RingBuffer<UpdateEvent> ring, final BooleanSupplier unstarted, final BooleanSupplier open) {
         this.ring = ring;
+        this.unstarted = unstarted;
         this.open = open;
         maxHeld = Math.min(MAX_HELD, ring.getBufferSize() / 2);
     }
 
     /**
-     * Claims the next entry, reset; waits while the ring is full.
+     * Claims the next entry, reset; waits for the pipeline's start, and while the ring is full.
      *
      * @return null when the pipeline takes no more updates, because it is stopping or a stage has failed.
      */
     public UpdateEvent claim() {
+        if (claimed < 0) {
+            awaitStart();
+        }
         if (!open.getAsBoolean() || !(ring.hasAvailableCapacity(1) || waitForCapacity())) {
             publish();
             return null;
         }
         claimed = ring.next();
         return ring.get(claimed).reset();
+    }
+
+    private void awaitStart() {
+        idle.reset();
+        while (unstarted.getAsBoolean()) {
+            idle.idle();
+        }
     }
 
     private boolean waitForCapacity() {

@@ -42,7 +42,8 @@ final class EngineRun {
 
     EngineRun(final RollingMetrics metrics, final SignalWatch signals) {
         this.metrics = metrics;
-        handler = new RollingMetricsHandler(metrics, signals);
+        handler = new RollingMetricsHandler(metrics);
+        handler.tellSignals(signals);
         for (int i = 0; i < RING; i++) {
             ring[i] = new UpdateEvent();
         }

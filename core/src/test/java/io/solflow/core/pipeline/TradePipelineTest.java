@@ -12,6 +12,7 @@ import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -188,15 +189,36 @@ class TradePipelineTest {
     }
 
     @Test
-    void shouldTakeNoUpdatesBeforeStartAndAfterDrain() {
+    void shouldLetTheFirstUpdateWaitForItsStartAndTakeNothingAfterDrain() throws Exception {
+        pipeline = new TradePipeline(
+                PipelineConfig.DEFAULT,
+                nothing(),
+                nothing(),
+                (event, sequence, endOfBatch) -> persisted.add(event.slot()),
+                ALWAYS_REWIND);
+        final Thread source = new Thread(() -> publish(1));
+        source.start();
+        while (source.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(pipeline.backlog()).isZero();
+        pipeline.start();
+        source.join();
+        assertThat(pipeline.drain(DRAIN_MS)).isTrue();
+        assertThat(persisted).containsExactly(1L);
+        assertThat(pipeline.publisher().claim()).isNull();
+        pipeline.close();
+        pipeline.close();
+    }
+
+    @Test
+    void shouldLetGoOfAnUpdateThatWaitsForAStartWhichNeverComes() throws Exception {
         pipeline = new TradePipeline(
                 PipelineConfig.DEFAULT, nothing(), nothing(), (event, sequence, endOfBatch) -> {}, ALWAYS_REWIND);
-        assertThat(pipeline.publisher().claim()).isNull();
-        pipeline.start();
-        assertThat(pipeline.drain(DRAIN_MS)).isTrue();
-        assertThat(pipeline.publisher().claim()).isNull();
+        final CompletableFuture<UpdateEvent> claimed =
+                CompletableFuture.supplyAsync(() -> pipeline.publisher().claim());
         pipeline.close();
-        pipeline.close();
+        assertThat(claimed.get(DRAIN_MS, TimeUnit.MILLISECONDS)).isNull();
     }
 
     @Test
