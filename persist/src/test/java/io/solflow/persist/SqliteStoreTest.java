@@ -44,7 +44,7 @@ class SqliteStoreTest {
             assertThat(pragma(store, "mmap_size")).isEqualTo("0");
             assertThat(pragma(store, "busy_timeout")).isEqualTo("500");
             assertThat(pragma(store, "cache_size")).isEqualTo("-65536");
-            assertThat(pragma(store, "wal_autocheckpoint")).isEqualTo("16000");
+            assertThat(pragma(store, "wal_autocheckpoint")).isEqualTo("64000");
             assertThat(pragma(store, "page_size")).isEqualTo("4096");
         }
     }
