@@ -44,7 +44,6 @@ public final class LineStartSuite implements Suite {
                 .bar(Bar.atMost(LIMIT_SECONDS)));
         context.add(new Row("of it: launch to store open", conditions, figure(starts, StartPhases::openSeconds)));
         context.add(new Row("of it: windows refilled", conditions, figure(starts, StartPhases::refillSeconds)));
-        context.add(new Row("of it: subscribed", conditions, figure(starts, StartPhases::subscribeSeconds)));
         context.add(new Row("of it: first commit visible", conditions, figure(starts, StartPhases::commitSeconds)));
         place.remove(database);
     }

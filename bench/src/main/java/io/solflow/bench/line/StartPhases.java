@@ -15,24 +15,24 @@ import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 
 /**
- * One start of the jar, measured from outside: the server sees the subscription, a reader that stands ready sees the first new
- * trade, and the product says itself how long the windows took.
+ * One start of the jar, measured from outside: a reader that stands ready sees the first new trade, and the product says itself
+ * how long the windows took. It subscribes meanwhile, and from then on the server sends a slot as often as the chain does.
  *
  * @param openSeconds from the launch until the windows began to be refilled: JVM, classes, opening and checking the file.
  * @param refillSeconds of the windows.
- * @param subscribeSeconds from then until the server had the subscription.
  * @param commitSeconds from then until the first new trade was visible.
  */
-record StartPhases(double openSeconds, double refillSeconds, double subscribeSeconds, double commitSeconds) {
+record StartPhases(double openSeconds, double refillSeconds, double commitSeconds) {
 
     private static final Pattern REFILLED = Pattern.compile("windows refilled from .* in ([0-9]+) ms");
     private static final long PATIENCE_MS = 60_000;
+    private static final long SLOT_NS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final double NS_PER_SECOND = 1e9;
     private static final double MS_PER_SECOND = 1e3;
 
     double totalSeconds() {
-        return openSeconds + refillSeconds + subscribeSeconds + commitSeconds;
+        return openSeconds + refillSeconds + commitSeconds;
     }
 
     /** Starts the jar on a database, plays the next slots of a market into it until a trade is visible, and stops it. */
@@ -52,16 +52,20 @@ record StartPhases(double openSeconds, double refillSeconds, double subscribeSec
                 }
                 final long subscribedNs = System.nanoTime();
                 final Sender sender = new Sender(server, new Timeline(), Arrival.SLOTS);
+                long nextSlotNs = subscribedNs;
                 while (maxId(highest) <= before) {
                     if (System.nanoTime() - subscribedNs > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS)) {
                         throw new IOException("no new trade was stored:\n" + product.output());
                     }
-                    sendSome(sender, feed);
+                    if (System.nanoTime() - nextSlotNs >= 0) {
+                        sendSome(sender, feed);
+                        nextSlotNs += SLOT_NS;
+                    }
                     LockSupport.parkNanos(LOOK_NS);
                 }
                 final long visibleNs = System.nanoTime();
                 product.stop();
-                return of(product, subscribedNs, visibleNs);
+                return of(product, visibleNs);
             }
         }
     }
@@ -74,8 +78,7 @@ record StartPhases(double openSeconds, double refillSeconds, double subscribeSec
         sender.send(slot);
     }
 
-    private static StartPhases of(final Product product, final long subscribedNs, final long visibleNs)
-            throws IOException {
+    private static StartPhases of(final Product product, final long visibleNs) throws IOException {
         final Product.Line line = product.find("windows refilled from")
                 .orElseThrow(() -> new IOException("no windows were refilled:\n" + product.output()));
         final Matcher said = REFILLED.matcher(line.text());
@@ -85,10 +88,7 @@ record StartPhases(double openSeconds, double refillSeconds, double subscribeSec
         final double refillSeconds = Long.parseLong(said.group(1)) / MS_PER_SECOND;
         final double refilledSeconds = (line.atNs() - product.startNs()) / NS_PER_SECOND;
         return new StartPhases(
-                refilledSeconds - refillSeconds,
-                refillSeconds,
-                (subscribedNs - line.atNs()) / NS_PER_SECOND,
-                (visibleNs - subscribedNs) / NS_PER_SECOND);
+                refilledSeconds - refillSeconds, refillSeconds, (visibleNs - line.atNs()) / NS_PER_SECOND);
     }
 
     private static long maxId(final PreparedStatement highest) throws SQLException {
