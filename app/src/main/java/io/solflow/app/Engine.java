@@ -113,10 +113,9 @@ final class Engine implements AutoCloseable {
     /**
      * Refills the windows from the database and starts the stages; once.
      *
-     * @return this.
      * @throws UsageException when the database cannot be read.
      */
-    Engine start() {
+    void start() {
         try {
             if (checkpoint.hasWatermark()) {
                 WindowsRefill.run(store, checkpoint.watermarkSeconds(), seen, extractor, metrics);
@@ -127,7 +126,6 @@ final class Engine implements AutoCloseable {
             throw new UsageException(e.getMessage(), e);
         }
         pipeline.start();
-        return this;
     }
 
     static SqliteStore openStore(final PersistConfig config) {

@@ -112,7 +112,6 @@ final class LiveRun {
             end = source.awaitEnd();
         } finally {
             retention.ifPresent(Retention::close);
-            engine.pipeline().closeIntake();
             source.close();
             page.close();
         }

@@ -50,7 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;
         final PrintStream err = System.err;
-        try (Engine engine = Engine.open(options, out).start()) {
+        try (Engine engine = Engine.open(options, out)) {
+            engine.start();
             final SlotAssembler assembler =
                     new SlotAssembler(AssemblerConfig.replay(), engine.publisher(), UpdateSink.NO_CHECKPOINT);
             final UpdateRouter router = new UpdateRouter(assembler);

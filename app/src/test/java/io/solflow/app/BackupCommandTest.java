@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.solflow.core.pipeline.PipelineConfig;
-import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockUpdates;
 import io.solflow.ingest.simulator.MarketConfig;
@@ -22,7 +20,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +112,7 @@ class BackupCommandTest {
     @Test
     void shouldRefuseATargetThatSomebodyWrites() throws Exception {
         final Path other = folder.resolve("other.db");
-        try (Engine engine = open(other)) {
+        try (Engine engine = PipelineRun.open(other)) {
             final Cli run = Cli.run("backup", other.toString(), "--db", sound.toString(), "--force");
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err())
@@ -286,17 +283,6 @@ class BackupCommandTest {
         } catch (final IOException e) {
             return false;
         }
-    }
-
-    private static Engine open(final Path database) {
-        return Engine.open(
-                        new PipelineOptions.Resolved(
-                                PersistConfig.of(database),
-                                PipelineConfig.DEFAULT,
-                                EnumSet.allOf(DexProgram.class),
-                                false),
-                        null)
-                .start();
     }
 
     private List<String> names() throws IOException {

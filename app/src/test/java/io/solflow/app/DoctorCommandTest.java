@@ -2,14 +2,11 @@ package io.solflow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.solflow.core.pipeline.PipelineConfig;
-import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.server.GeyserServerConfig;
 import io.solflow.ingest.server.TlsFiles;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
-import io.solflow.persist.PersistConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +16,6 @@ import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,7 +37,7 @@ class DoctorCommandTest {
     @BeforeEach
     void make() {
         database = folder.resolve("doctor.db");
-        try (Engine engine = open()) {
+        try (Engine engine = PipelineRun.open(database)) {
             engine.finish();
         }
     }
@@ -149,7 +145,7 @@ class DoctorCommandTest {
     @Test
     void shouldLeaveTheStreamToARunningSolFlow() throws Exception {
         try (GeyserServer server = market(GeyserServerConfig.defaults(), now());
-                Engine engine = open()) {
+                Engine engine = PipelineRun.open(database)) {
             final Cli doctor = doctor(url(server));
             assertThat(doctor.exitCode()).as(doctor.out()).isZero();
             assertThat(doctor.out())
@@ -244,16 +240,5 @@ class DoctorCommandTest {
                 Statement statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isEqualTo(1);
         }
-    }
-
-    private Engine open() {
-        return Engine.open(
-                        new PipelineOptions.Resolved(
-                                PersistConfig.of(database),
-                                PipelineConfig.DEFAULT,
-                                EnumSet.allOf(DexProgram.class),
-                                false),
-                        null)
-                .start();
     }
 }

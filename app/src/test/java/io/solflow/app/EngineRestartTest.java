@@ -1,9 +1,8 @@
 package io.solflow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.solflow.core.pipeline.PipelineConfig;
-import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.feed.BlockUpdates;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.server.GeyserServerConfig;
@@ -15,10 +14,11 @@ import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.GeyserEndpoint;
 import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.persist.PersistConfig;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +55,7 @@ class EngineRestartTest {
                     .withCreatedAt(Instant.ofEpochSecond(MarketConfig.DEFAULT_START_TIME_SECONDS))
                     .bytes(simulator.next());
         }
-        try (Engine engine = open()) {
+        try (Engine engine = PipelineRun.open(database)) {
             assertThat(engine.resumeAfterSlot()).isEqualTo(-1);
             final UpdateRouter router = new UpdateRouter(
                     new SlotAssembler(AssemblerConfig.live(Commitment.PROCESSED), engine.publisher(), -1));
@@ -99,23 +99,34 @@ class EngineRestartTest {
         assertThat(PipelineRun.verify(database).details()).isEmpty();
     }
 
+    /** The source has connected by then, and its first update waits. */
+    @Test
+    void shouldEndARunWhoseWindowsCannotBeRefilledAndLetGoOfTheDatabase() throws Exception {
+        try (GeyserServer server = GeyserServer.start(Undisturbed.lossless(), market.feed())) {
+            try (Engine engine = Engine.open(PipelineRun.options(database), null);
+                    Connection other = DriverManager.getConnection("jdbc:sqlite:" + database);
+                    Statement statement = other.createStatement()) {
+                statement.execute("ALTER TABLE trades RENAME COLUMN lamports TO was_lamports");
+                final LiveRun run = new LiveRun(engine, Undisturbed.client(server.port()));
+                assertThatThrownBy(() -> run.run(new StopSignals(), () -> false, PipelineRun.nowhere()))
+                        .isInstanceOf(UsageException.class)
+                        .hasMessageContaining("no such column");
+                statement.execute("ALTER TABLE trades RENAME COLUMN was_lamports TO lamports");
+            }
+            try (GrpcRun next = GrpcRun.start(database, Undisturbed.client(server.port()))) {
+                next.awaitCommitted(market.lastSlot());
+                next.stop();
+            }
+        }
+        assertThat(PipelineRun.verify(database).details()).isEmpty();
+    }
+
     @Test
     void shouldSayHowManyTradesRefilledTheWindows() {
         try (LogCapture log = LogCapture.start();
-                Engine engine = open()) {
+                Engine engine = PipelineRun.open(database)) {
             assertThat(log.text()).contains("windows refilled from " + storedTrades + " stored trades, 0 skipped");
             assertThat(engine.resumeAfterSlot()).isEqualTo(market.slot(0) - 1);
         }
-    }
-
-    private Engine open() {
-        return Engine.open(
-                        new PipelineOptions.Resolved(
-                                PersistConfig.of(database),
-                                PipelineConfig.DEFAULT,
-                                EnumSet.allOf(DexProgram.class),
-                                false),
-                        null)
-                .start();
     }
 }

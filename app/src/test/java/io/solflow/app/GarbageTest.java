@@ -17,14 +17,12 @@ import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
-import io.solflow.persist.PersistConfig;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -99,9 +97,7 @@ class GarbageTest {
 
     /** Plays the market, with garbage between its updates unless that is null. */
     private void play(final Path database, final Garbage garbage) {
-        final PipelineOptions.Resolved options = new PipelineOptions.Resolved(
-                PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false);
-        try (Engine engine = Engine.open(options, null).start();
+        try (Engine engine = PipelineRun.open(database);
                 MarketSimulator simulator = new MarketSimulator(MARKET)) {
             final SlotAssembler assembler = new SlotAssembler(
                     AssemblerConfig.live(Commitment.CONFIRMED), engine.publisher(), UpdateSink.NO_CHECKPOINT);

@@ -2,7 +2,6 @@ package io.solflow.app;
 
 import static org.awaitility.Awaitility.await;
 
-import io.solflow.core.pipeline.PipelineConfig;
 import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.GeyserConfig;
@@ -11,11 +10,9 @@ import io.solflow.ingest.source.SourceEnd;
 import io.solflow.ingest.source.SourceStatus;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.YellowstoneSource;
-import io.solflow.persist.PersistConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.awaitility.core.ConditionFactory;
@@ -30,11 +27,7 @@ final class GrpcRun implements AutoCloseable {
     private final YellowstoneSource source;
 
     private GrpcRun(final Path database, final GeyserConfig config) {
-        engine = Engine.open(
-                new PipelineOptions.Resolved(
-                        PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false),
-                config.slotsDie(),
-                null);
+        engine = Engine.open(PipelineRun.options(database), config.slotsDie(), null);
         final SlotAssembler assembler = new SlotAssembler(
                 AssemblerConfig.live(config.commitment()), engine.publisher(), engine.resumeAfterSlot());
         source = new YellowstoneSource(config, new UpdateRouter(assembler));

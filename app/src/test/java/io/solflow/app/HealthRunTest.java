@@ -3,8 +3,6 @@ package io.solflow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.solflow.core.pipeline.PipelineConfig;
-import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.server.GeyserServerConfig;
 import io.solflow.ingest.simulator.MarketConfig;
@@ -13,7 +11,6 @@ import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.GeyserEndpoint;
 import io.solflow.ingest.source.SourceEnd;
-import io.solflow.persist.PersistConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +19,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -50,13 +46,7 @@ class HealthRunTest {
                 MarketConfig.of(100, 20, SEED).startingAt(452_000_000, System.currentTimeMillis() / 1000);
         try (LogCapture log = LogCapture.start();
                 GeyserServer server = GeyserServer.start(GeyserServerConfig.defaults(), new MarketSimulator(market));
-                Engine engine = Engine.open(
-                        new PipelineOptions.Resolved(
-                                PersistConfig.of(database),
-                                PipelineConfig.DEFAULT,
-                                EnumSet.allOf(DexProgram.class),
-                                false),
-                        null)) {
+                Engine engine = Engine.open(PipelineRun.options(database), null)) {
             final LiveRun run = new LiveRun(engine, config(server));
             final CompletableFuture<SourceEnd> end = CompletableFuture.supplyAsync(() -> live(run));
             awaitGreen(run, engine);

@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.solflow.core.metrics.MetricsCounters;
-import io.solflow.core.pipeline.PipelineConfig;
-import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
-import io.solflow.persist.PersistConfig;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -55,9 +51,7 @@ class ManyMintsTest {
     void shouldHoldManyMintsAndWalletsAndFreeThemWhenTheirWindowsAreEmpty() throws SQLException {
         final Path database = folder.resolve("crowd.db");
         final long startNs = System.nanoTime();
-        final PipelineOptions.Resolved options = new PipelineOptions.Resolved(
-                PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false);
-        try (Engine engine = Engine.open(options, null).start()) {
+        try (Engine engine = PipelineRun.open(database)) {
             final SlotAssembler assembler = new SlotAssembler(
                     AssemblerConfig.live(Commitment.CONFIRMED), engine.publisher(), UpdateSink.NO_CHECKPOINT);
             final UpdateRouter router = new UpdateRouter(assembler);

@@ -9,6 +9,9 @@ import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
 import io.solflow.persist.PersistConfig;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -75,9 +78,28 @@ final class PipelineRun {
     }
 
     static Engine open(final PipelineConfig pipeline, final PersistConfig persist) {
-        return Engine.open(
-                        new PipelineOptions.Resolved(persist, pipeline, EnumSet.allOf(DexProgram.class), false), null)
-                .start();
+        final Engine engine = Engine.open(options(pipeline, persist), null);
+        engine.start();
+        return engine;
+    }
+
+    /** All programs, the defaults. */
+    static PipelineOptions.Resolved options(final Path database) {
+        return options(PipelineConfig.DEFAULT, PersistConfig.of(database));
+    }
+
+    private static PipelineOptions.Resolved options(final PipelineConfig pipeline, final PersistConfig persist) {
+        return new PipelineOptions.Resolved(persist, pipeline, EnumSet.allOf(DexProgram.class), false);
+    }
+
+    /** For what nobody reads. */
+    static PrintStream nowhere() {
+        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    }
+
+    /** With the defaults. */
+    static Engine open(final Path database) {
+        return open(PipelineConfig.DEFAULT, PersistConfig.of(database));
     }
 
     static void feed(final Engine engine, final long afterSlot, final List<byte[]> updates) {

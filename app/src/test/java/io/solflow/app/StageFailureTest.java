@@ -7,16 +7,9 @@ import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RewindableEventHandler;
 import com.lmax.disruptor.RewindableException;
 import io.solflow.core.event.UpdateEvent;
-import io.solflow.core.pipeline.PipelineConfig;
-import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.simulator.MarketConfig;
-import io.solflow.persist.PersistConfig;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -66,10 +59,10 @@ class StageFailureTest {
         final long sequence = MARKET.expected().size() / 4L + random.nextInt(300);
         final IllegalStateException cause = new IllegalStateException("thrown in the drill");
         try (GeyserServer server = GeyserServer.start(Undisturbed.lossless(), MARKET.feed())) {
-            try (Engine engine =
-                    Engine.openDecorated(options(database), false, failing(stage, moment, sequence, cause))) {
+            try (Engine engine = Engine.openDecorated(
+                    PipelineRun.options(database), false, failing(stage, moment, sequence, cause))) {
                 final LiveRun run = new LiveRun(engine, Undisturbed.client(server.port()));
-                assertThatThrownBy(() -> run.run(new StopSignals(), () -> false, nowhere()))
+                assertThatThrownBy(() -> run.run(new StopSignals(), () -> false, PipelineRun.nowhere()))
                         .as("seed %d", SEED)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessage("pipeline failed: thrown in the drill")
@@ -148,14 +141,5 @@ class StageFailureTest {
         public void onShutdown() {
             handler.onShutdown();
         }
-    }
-
-    private static PipelineOptions.Resolved options(final Path database) {
-        return new PipelineOptions.Resolved(
-                PersistConfig.of(database), PipelineConfig.DEFAULT, EnumSet.allOf(DexProgram.class), false);
-    }
-
-    private static PrintStream nowhere() {
-        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     }
 }

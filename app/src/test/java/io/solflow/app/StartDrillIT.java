@@ -3,7 +3,6 @@ package io.solflow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockUpdates;
 import io.solflow.ingest.server.GeyserServer;
@@ -24,7 +23,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -188,14 +186,7 @@ class StartDrillIT {
     /** Plays a market through the engine as fast as it goes; gives its last slot. */
     private static long store(final Path database, final MarketConfig market) throws Exception {
         long slot = 0;
-        try (Engine engine = Engine.open(
-                                new PipelineOptions.Resolved(
-                                        PersistConfig.of(database),
-                                        PipelineRun.PIPELINE,
-                                        EnumSet.allOf(DexProgram.class),
-                                        false),
-                                null)
-                        .start();
+        try (Engine engine = PipelineRun.open(PipelineRun.PIPELINE, PersistConfig.of(database));
                 MarketSimulator simulator = new MarketSimulator(market)) {
             final SlotAssembler assembler =
                     new SlotAssembler(AssemblerConfig.replay(), engine.publisher(), UpdateSink.NO_CHECKPOINT);

@@ -18,44 +18,48 @@ final class CommitPause {
     /** A writer that does not commit meanwhile need not pause. */
     private static final long ANSWER_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private volatile Thread copier;
-    private volatile Thread pausing;
-    private volatile long pauseNs;
-    private volatile long asked;
-    // the copying thread's count of what it has asked for
-    private long pauses;
-    // the writer's
-    private long granted;
+    /** Compared by identity: each is granted once. */
+    private static final class Request {
+        private final Thread copier = Thread.currentThread();
+        private final long longestNs;
 
-    /** Asks for a pause of so long at most, and returns when it has begun, or when no commit has come. Copying thread. */
-    void begin(final long longestNs) {
-        pauseNs = longestNs;
-        copier = Thread.currentThread();
-        asked = ++pauses;
+        Request(final long longestNs) {
+            this.longestNs = longestNs;
+        }
+    }
+
+    private volatile Request request;
+    private volatile Thread pausing;
+    // the writer's
+    private Request granted;
+
+    /** Asks for a pause of so long at most, and returns true when it has begun, false when no commit has come. Copying thread. */
+    boolean begin(final long longestNs) {
+        request = new Request(longestNs);
         final long deadlineNs = System.nanoTime() + ANSWER_NS;
         for (long leftNs = ANSWER_NS; pausing == null && leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
             LockSupport.parkNanos(this, leftNs);
         }
+        return pausing != null;
     }
 
     /** Lets the writer go on. Copying thread. */
     void end() {
-        copier = null;
+        request = null;
         LockSupport.unpark(pausing);
     }
 
     /** Pauses when that is asked for, once each time; between two commits. Writer thread. */
     void grant() {
-        final long nowAsked = asked;
-        final Thread asking = copier;
-        if (nowAsked == granted || asking == null) {
+        final Request asked = request;
+        if (asked == null || asked == granted) {
             return;
         }
-        granted = nowAsked;
-        final long deadlineNs = System.nanoTime() + pauseNs;
+        granted = asked;
+        final long deadlineNs = System.nanoTime() + asked.longestNs;
         pausing = Thread.currentThread();
-        LockSupport.unpark(asking);
-        for (long leftNs = pauseNs; copier != null && leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
+        LockSupport.unpark(asked.copier);
+        for (long leftNs = asked.longestNs; request == asked && leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
             LockSupport.parkNanos(this, leftNs);
         }
         pausing = null;

@@ -58,7 +58,7 @@ record StartPhases(double openSeconds, double refillSeconds, double commitSecond
                         throw new IOException("no new trade was stored:\n" + product.output());
                     }
                     if (System.nanoTime() - nextSlotNs >= 0) {
-                        sendSome(sender, feed);
+                        sendSlot(sender, feed);
                         nextSlotNs += SLOT_NS;
                     }
                     LockSupport.parkNanos(LOOK_NS);
@@ -70,7 +70,7 @@ record StartPhases(double openSeconds, double refillSeconds, double commitSecond
         }
     }
 
-    private static void sendSome(final Sender sender, final SlotFeed feed) throws IOException {
+    private static void sendSlot(final Sender sender, final SlotFeed feed) throws IOException {
         final WireSlot slot = feed.next();
         if (slot == null) {
             throw new IOException("the market is over");

@@ -27,6 +27,7 @@ public final class UpdatePublisher {
     private final Counter fullWaits = new Counter();
     private final Counter fullWaitNs = new Counter();
     private final int maxHeld;
+    private long startWaitNs;
     private long claimed = -1;
     private long publishedTo = -1;
 
@@ -43,7 +44,7 @@ public final class UpdatePublisher {
      * @return null when the pipeline takes no more updates, because it is stopping or a stage has failed.
      */
     public UpdateEvent claim() {
-        if (claimed < 0) {
+        if (claimed < 0 && unstarted.getAsBoolean()) {
             awaitStart();
         }
         if (!open.getAsBoolean() || !(ring.hasAvailableCapacity(1) || waitForCapacity())) {
@@ -55,10 +56,12 @@ public final class UpdatePublisher {
     }
 
     private void awaitStart() {
+        final long beganNs = System.nanoTime();
         idle.reset();
         while (unstarted.getAsBoolean()) {
             idle.idle();
         }
+        startWaitNs += System.nanoTime() - beganNs;
     }
 
     private boolean waitForCapacity() {
@@ -106,6 +109,11 @@ public final class UpdatePublisher {
     /** Times that the ring was full. */
     public Counter fullWaits() {
         return fullWaits;
+    }
+
+    /** Time in which the publishing thread could do nothing else: until the start, and while the ring was full. For that thread. */
+    public long waitedNs() {
+        return startWaitNs + fullWaitNs.get();
     }
 
     /** Time spent waiting for a full ring; grows while it waits. */

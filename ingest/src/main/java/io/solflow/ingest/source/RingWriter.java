@@ -78,9 +78,9 @@ final class RingWriter {
         return publish(event, UpdateKind.GAP);
     }
 
-    /** Time spent waiting for a full ring so far. */
+    /** Time spent waiting for the ring so far. */
     long waitedNs() {
-        return publisher.fullWaitNs().get();
+        return publisher.waitedNs();
     }
 
     private boolean publish(final UpdateEvent event, final UpdateKind kind) {

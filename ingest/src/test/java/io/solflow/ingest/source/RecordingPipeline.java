@@ -49,13 +49,24 @@ final class RecordingPipeline implements AutoCloseable {
     }
 
     RecordingPipeline(final int ringSize) {
+        this(ringSize, true);
+    }
+
+    private RecordingPipeline(final int ringSize, final boolean started) {
         pipeline = new TradePipeline(
                 new PipelineConfig(ringSize, WaitMode.TIMEOUT_BLOCKING),
                 (event, sequence, endOfBatch) -> event.trades().clear(),
                 (event, sequence, endOfBatch) -> event.watermarkSeconds(0),
                 (event, sequence, endOfBatch) -> record(event),
                 (cause, attempts) -> RewindAction.REWIND);
-        pipeline.start();
+        if (started) {
+            pipeline.start();
+        }
+    }
+
+    /** One that starts later, see {@link #pipeline()}. */
+    static RecordingPipeline unstarted() {
+        return new RecordingPipeline(4096, false);
     }
 
     private void record(final UpdateEvent event) throws InterruptedException {

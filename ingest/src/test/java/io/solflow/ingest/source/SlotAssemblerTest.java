@@ -296,6 +296,35 @@ class SlotAssemblerTest {
     }
 
     @Test
+    void shouldNotCountTheTimeUntilThePipelineStartsAgainstAnOpenSlot() throws InterruptedException {
+        try (RecordingPipeline late = RecordingPipeline.unstarted()) {
+            final SlotAssembler early = new SlotAssembler(
+                    AssemblerConfig.live(Commitment.CONFIRMED), late.publisher(), UpdateSink.NO_CHECKPOINT);
+            final UpdateRouter router = new UpdateRouter(early);
+            give(router, Updates.transaction(SLOT + 1, 1));
+            give(router, Updates.transaction(SLOT, 1));
+            final Thread source = Thread.currentThread();
+            final Thread starter = new Thread(() -> {
+                while (source.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+                late.pipeline().start();
+            });
+            starter.start();
+            give(router, Updates.meta(SLOT, TIME));
+            starter.join();
+            final long waitedNs = late.publisher().waitedNs();
+            assertThat(waitedNs).isPositive();
+            assertThat(late.publisher().fullWaitNs().get()).isZero();
+
+            assertThat(early.onTime(nowNs + TIMEOUT_NS + waitedNs)).isTrue();
+            assertThat(early.counters().metasMissing().get()).isZero();
+            assertThat(early.onTime(nowNs + TIMEOUT_NS + waitedNs + 1)).isTrue();
+            assertThat(early.counters().metasMissing().get()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void shouldCorrectTheTimeOfASlotWhoseMetaComesTooLate() {
         give(Updates.createdAt(SLOT, 1, TIME + 2));
         nowNs += TIMEOUT_NS + 1;
