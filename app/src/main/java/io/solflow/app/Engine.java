@@ -42,6 +42,7 @@ final class Engine implements AutoCloseable {
 
     private final SqliteStore store;
     private final Checkpoint checkpoint;
+    private final Optional<WindowsRefill> refill;
     private final long gapsBefore;
     private final Optional<SignalConfig> signals;
     private final ExtractCounters extractCounters = new ExtractCounters();
@@ -56,14 +57,17 @@ final class Engine implements AutoCloseable {
 
     private Engine(
             final SqliteStore store,
+            final Checkpoint checkpoint,
+            final Optional<WindowsRefill> refill,
             final PipelineOptions.Resolved options,
             final boolean slotsDie,
             final UnaryOperator<Stages> decoration) {
         this.store = store;
+        this.checkpoint = checkpoint;
+        this.refill = refill;
         signals = options.signals();
         metrics = new RollingMetrics(slotsDie);
         metricsStage = new RollingMetricsHandler(metrics);
-        checkpoint = store.checkpoint();
         gapsBefore = store.storedGaps();
         extractor = new TradeExtractor(options.programs(), seen, extractCounters);
         persist = store.persistHandler(SystemNanoClock.INSTANCE);
@@ -77,7 +81,8 @@ final class Engine implements AutoCloseable {
     }
 
     /**
-     * Opens the database. A source may open from then on; its first update waits for {@link #start()}.
+     * Opens the database, and begins to read what refills the windows. A source may open from then on; its first update waits
+     * for {@link #start()}.
      *
      * @param slotsDie true when updates come before their slots are settled, so that trades may have to be taken back.
      * @param tradeOutput where trades are printed when asked.
@@ -96,15 +101,19 @@ final class Engine implements AutoCloseable {
     static Engine openDecorated(
             final PipelineOptions.Resolved options, final boolean slotsDie, final UnaryOperator<Stages> decoration) {
         final SqliteStore store = openStore(options.persist());
+        Optional<WindowsRefill> refill = Optional.empty();
         boolean opened = false;
         try {
-            final Engine engine = new Engine(store, options, slotsDie, decoration);
+            final Checkpoint checkpoint = store.checkpoint();
+            refill = WindowsRefill.begin(store, checkpoint);
+            final Engine engine = new Engine(store, checkpoint, refill, options, slotsDie, decoration);
             opened = true;
             return engine;
         } catch (final StoreException e) {
             throw new UsageException(e.getMessage(), e);
         } finally {
             if (!opened) {
+                refill.ifPresent(WindowsRefill::close);
                 store.close();
             }
         }
@@ -117,8 +126,9 @@ final class Engine implements AutoCloseable {
      */
     void start() {
         try {
-            if (checkpoint.hasWatermark()) {
-                WindowsRefill.run(store, checkpoint.watermarkSeconds(), seen, extractor, metrics);
+            if (refill.isPresent()) {
+                refill.get().run(seen, extractor, metrics);
+                refill.get().close();
             }
             signals.ifPresent(
                     config -> metricsStage.tellSignals(SignalStart.watch(config, metrics, store, checkpoint)));
@@ -228,6 +238,7 @@ final class Engine implements AutoCloseable {
         if (!closed) {
             closed = true;
             pipeline.close();
+            refill.ifPresent(WindowsRefill::close);
             store.close();
         }
     }

@@ -6,64 +6,98 @@ import io.solflow.core.event.Window;
 import io.solflow.core.extract.SeenTransactions;
 import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.metrics.RollingMetrics;
+import io.solflow.persist.Checkpoint;
 import io.solflow.persist.SqliteStore;
+import io.solflow.persist.TradeHistory;
 import io.solflow.persist.TradeVisitor;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the stored trades of the longest window back into a new engine's stages, on start, before anything else comes. */
-final class WindowsRefill implements TradeVisitor {
+/**
+ * Puts the stored trades of the longest window back into a new engine's stages, on start, before anything else comes. They are
+ * read from {@link #begin} on, while the stages are made.
+ */
+final class WindowsRefill implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WindowsRefill.class);
 
-    private final SeenTransactions seen;
-    private final TradeExtractor extractor;
-    private final RollingMetrics metrics;
-    // plain fields: a million increments of a Counter are slow before they are compiled
-    private long restored;
-    private long excessive;
+    private final TradeHistory history;
+    private final long watermarkSeconds;
 
-    private WindowsRefill(final SeenTransactions seen, final TradeExtractor extractor, final RollingMetrics metrics) {
-        this.seen = seen;
-        this.extractor = extractor;
-        this.metrics = metrics;
+    private WindowsRefill(final TradeHistory history, final long watermarkSeconds) {
+        this.history = history;
+        this.watermarkSeconds = watermarkSeconds;
     }
 
-    /** Reads the trades that the windows hold at a watermark. */
-    static void run(
-            final SqliteStore store,
-            final long watermarkSeconds,
-            final SeenTransactions seen,
-            final TradeExtractor extractor,
-            final RollingMetrics metrics) {
+    /**
+     * Begins to read the trades that the windows hold at a checkpoint; empty when it has none.
+     *
+     * @throws io.solflow.persist.StoreException when they cannot be read.
+     */
+    static Optional<WindowsRefill> begin(final SqliteStore store, final Checkpoint checkpoint) {
+        if (!checkpoint.hasWatermark()) {
+            return Optional.empty();
+        }
+        final long watermarkSeconds = checkpoint.watermarkSeconds();
+        final TradeHistory history = store.history(
+                watermarkSeconds - Window.S14400.seconds(), watermarkSeconds - RollingMetrics.WALLET_MEMORY_SECONDS);
+        return Optional.of(new WindowsRefill(history, watermarkSeconds));
+    }
+
+    /**
+     * Puts them back; once.
+     *
+     * @throws io.solflow.persist.StoreException when they cannot be read.
+     */
+    void run(final SeenTransactions seen, final TradeExtractor extractor, final RollingMetrics metrics) {
         final long startNs = System.nanoTime();
         metrics.restoreWatermark(watermarkSeconds);
         seen.advanceTo(watermarkSeconds);
-        final WindowsRefill refill = new WindowsRefill(seen, extractor, metrics);
-        final long unreadable = store.history()
-                .visit(
-                        watermarkSeconds - Window.S14400.seconds(),
-                        watermarkSeconds - RollingMetrics.WALLET_MEMORY_SECONDS,
-                        refill);
+        final Refilled stages = new Refilled(seen, extractor, metrics);
+        final long unreadable = history.visit(stages);
         metrics.restored();
         LOG.info(
                 "windows refilled from {} stored trades, {} skipped, in {} ms",
-                refill.restored,
-                unreadable + refill.excessive,
+                stages.restored,
+                unreadable + stages.excessive,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
     }
 
+    /** Stops reading; does nothing the second time. */
     @Override
-    public void trade(final Trade trade, final boolean bot) {
-        if (extractor.restore(trade)) {
-            metrics.restore(trade, bot);
-            restored++;
-        } else {
-            excessive++;
+    public void close() {
+        history.close();
+    }
+
+    /** What is refilled. */
+    private static final class Refilled implements TradeVisitor {
+
+        private final SeenTransactions seen;
+        private final TradeExtractor extractor;
+        private final RollingMetrics metrics;
+        // plain fields: a million increments of a Counter are slow before they are compiled
+        private long restored;
+        private long excessive;
+
+        Refilled(final SeenTransactions seen, final TradeExtractor extractor, final RollingMetrics metrics) {
+            this.seen = seen;
+            this.extractor = extractor;
+            this.metrics = metrics;
         }
-        if (trade.id() >= 0) {
-            seen.add(ChainPosition.slot(trade.id()), ChainPosition.txIndex(trade.id()), trade.timestampSeconds());
+
+        @Override
+        public void trade(final Trade trade, final boolean bot) {
+            if (extractor.restore(trade)) {
+                metrics.restore(trade, bot);
+                restored++;
+            } else {
+                excessive++;
+            }
+            if (trade.id() >= 0) {
+                seen.add(ChainPosition.slot(trade.id()), ChainPosition.txIndex(trade.id()), trade.timestampSeconds());
+            }
         }
     }
 }

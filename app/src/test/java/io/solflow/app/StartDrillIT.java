@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -68,16 +69,14 @@ class StartDrillIT {
                 Undisturbed.lossless(),
                 behind(new MarketSimulator(market.lasting(storedSeconds + SERVED_SECONDS)), lastSlot))) {
             if (WITH_ARCHIVE) {
-                plain.measure(live(database, server).withJvmFlags("-XX:ArchiveClassesAtExit=" + archive));
-                plain.clear();
+                archiveAsTheServiceDoes(archive);
             }
             for (int start = 0; start < STARTS; start++) {
                 plain.measure(live(database, server));
                 if (WITH_ARCHIVE) {
                     final String withArchive = "-XX:SharedArchiveFile=" + archive;
                     archived.measure(live(database, server).withJvmFlags(withArchive));
-                    service.measure(
-                            live(database, server).withJvmFlags(withArchive + ' ' + compilerFlagsOfTheService()));
+                    service.measure(live(database, server).withJvmFlags(withArchive + ' ' + flagsOfTheService()));
                 }
             }
         }
@@ -106,9 +105,28 @@ class StartDrillIT {
         return new LiveJar(database, server.port()).withPage();
     }
 
-    private static String compilerFlagsOfTheService() throws IOException {
-        final String flags = Pattern.compile("-XX:Tier4\\S+")
-                .matcher(Files.readString(Path.of("service/solflow.service")))
+    private void archiveAsTheServiceDoes(final Path archive) throws Exception {
+        final Jar.Result demo = Jar.run(
+                folder,
+                Map.of("JDK_JAVA_OPTIONS", "-XX:ArchiveClassesAtExit=" + archive),
+                "demo",
+                "--seconds",
+                "3",
+                "--http",
+                "off",
+                "--db",
+                folder.resolve("archive.db").toString());
+        assertThat(demo.exitCode()).as(demo.err()).isZero();
+        assertThat(archive).exists();
+    }
+
+    /** Those that choose how Java runs, but for the archive's place. */
+    private static String flagsOfTheService() throws IOException {
+        final String flags = Pattern.compile("-XX:(?!SharedArchiveFile)\\S+")
+                .matcher(Files.readString(Path.of("service/solflow.service"))
+                        .lines()
+                        .filter(line -> line.startsWith("ExecStart="))
+                        .collect(Collectors.joining()))
                 .results()
                 .map(MatchResult::group)
                 .collect(Collectors.joining(" "));
@@ -135,11 +153,6 @@ class StartDrillIT {
             refilled = said.group(1);
             refillMillis.add(Long.parseLong(said.group(2)));
             run.stop();
-        }
-
-        void clear() {
-            millis.clear();
-            refillMillis.clear();
         }
 
         void addTo(final DrillTable table) {

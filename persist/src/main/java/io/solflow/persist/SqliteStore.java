@@ -136,9 +136,16 @@ public final class SqliteStore implements AutoCloseable {
         }
     }
 
-    /** The stored trades. */
-    public TradeHistory history() {
-        return new TradeHistory(database, config.busyTimeoutMs());
+    /**
+     * Begins to read the stored trades.
+     *
+     * @param fromSeconds older ones are left out.
+     * @param walletsFromSeconds older ones come with a wallet of zeros: reading a hundred thousand addresses takes as long as
+     *     reading a million trades.
+     * @throws StoreException when they cannot be read.
+     */
+    public TradeHistory history(final long fromSeconds, final long walletsFromSeconds) {
+        return new TradeHistory(database, config.busyTimeoutMs(), fromSeconds, walletsFromSeconds);
     }
 
     /** What the finder of signals needs of the last run. */

@@ -7,31 +7,39 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The stored trades, read back to refill the windows at start. Reads over connections of its own; any thread. */
-public final class TradeHistory {
+/**
+ * The stored trades, read back once to refill the windows at start: from its making on, ahead of {@link #visit}. Nothing may write
+ * meanwhile. Reads over connections of its own; any thread, one at a time.
+ */
+public final class TradeHistory implements AutoCloseable {
 
     private final Path database;
     private final int busyTimeoutMs;
+    private final Connection connection;
+    private final TradeReadAhead readAhead;
 
-    TradeHistory(final Path database, final int busyTimeoutMs) {
+    /** Begins to read, see {@link SqliteStore#history}. */
+    TradeHistory(final Path database, final int busyTimeoutMs, final long fromSeconds, final long walletsFromSeconds) {
         this.database = database;
         this.busyTimeoutMs = busyTimeoutMs;
+        try {
+            connection = connect();
+        } catch (final SQLException e) {
+            throw unreadable(e);
+        }
+        readAhead = new TradeReadAhead(connection, fromSeconds, walletsFromSeconds);
     }
 
     /**
-     * Visits the trades from {@code fromSeconds} on, in the order of their ids; those that stand before a trade older than
-     * that, dated ahead of it, come last. Nothing may write meanwhile.
+     * Visits the trades in the order of their ids; those that stand before a trade that is left out, dated ahead of it, come
+     * last. Once.
      *
-     * @param walletsFromSeconds older trades come with a wallet of zeros: reading a hundred thousand addresses takes as
-     *     long as reading a million trades.
      * @return how many trades were passed over because their mint or wallet is no key, as only trades added by hand
      *     can be.
      * @throws StoreException when they cannot be read.
      */
-    public long visit(final long fromSeconds, final long walletsFromSeconds, final TradeVisitor visitor) {
-        try (Connection trades = connect();
-                Connection addresses = connect();
-                TradeReadAhead readAhead = new TradeReadAhead(trades, fromSeconds, walletsFromSeconds);
+    public long visit(final TradeVisitor visitor) {
+        try (Connection addresses = connect();
                 AddressBook mints = new AddressBook(addresses, "mints");
                 AddressBook wallets = new AddressBook(addresses, "wallets")) {
             long skipped = 0;
@@ -44,8 +52,26 @@ public final class TradeHistory {
             skipped += visit(rows, mints, wallets, visitor);
             return skipped;
         } catch (final SQLException e) {
-            throw new StoreException("database " + database + ": its trades cannot be read: " + e, e);
+            throw unreadable(e);
         }
+    }
+
+    /**
+     * Stops reading; does nothing the second time.
+     *
+     * @throws StoreException when it cannot be closed.
+     */
+    @Override
+    public void close() {
+        try (connection) {
+            readAhead.close();
+        } catch (final SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private StoreException unreadable(final SQLException failure) {
+        return new StoreException("database " + database + ": its trades cannot be read: " + failure, failure);
     }
 
     private static long visit(

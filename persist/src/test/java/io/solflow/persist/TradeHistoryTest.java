@@ -2,6 +2,7 @@ package io.solflow.persist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.solflow.core.chain.Key32;
 import io.solflow.core.event.Side;
@@ -41,7 +42,7 @@ class TradeHistoryTest {
         db.batch(event);
         final List<Trade> read = new ArrayList<>();
         final List<Boolean> bots = new ArrayList<>();
-        final long skipped = db.store.history().visit(0, 0, (trade, bot) -> {
+        final long skipped = visit(0, 0, (trade, bot) -> {
             read.add(new Trade().set(trade));
             bots.add(bot);
         });
@@ -66,7 +67,7 @@ class TradeHistoryTest {
     void shouldReadNoWalletsOfOlderTrades() throws Exception {
         db.batch(trade(70, 1), trade(71, 1));
         final List<Key32> wallets = new ArrayList<>();
-        db.store.history().visit(0, Events.timeOf(71), (trade, bot) -> wallets.add(new Key32().set(trade.wallet())));
+        visit(0, Events.timeOf(71), (trade, bot) -> wallets.add(new Key32().set(trade.wallet())));
         assertThat(wallets).containsExactly(new Key32(), Events.key(2, 2));
     }
 
@@ -89,19 +90,26 @@ class TradeHistoryTest {
 
     @Test
     void shouldEndItsThreadWhenTheVisitorFails() throws Exception {
-        final UpdateEvent[] events = new UpdateEvent[16 * TradeRows.CAPACITY];
-        for (int i = 0; i < events.length; i++) {
-            events[i] = Events.trade(70 + i / 1000, i % 1000, 1, 1, Side.BUY, 5);
-        }
-        db.batch(events);
+        fillMoreThanIsReadAhead();
         final IllegalStateException failure = new IllegalStateException("visitor");
-        assertThatThrownBy(() -> db.store.history().visit(0, 0, (trade, bot) -> {
+        assertThatThrownBy(() -> visit(0, 0, (trade, bot) -> {
                     throw failure;
                 }))
                 .isSameAs(failure);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain(TradeReadAhead.THREAD_NAME);
+        assertThat(readers()).isEmpty();
+    }
+
+    @Test
+    void shouldEndItsThreadWhenNobodyVisits() throws Exception {
+        fillMoreThanIsReadAhead();
+        final TradeHistory history = db.store.history(0, 0);
+        await().untilAsserted(() -> assertThat(readers())
+                .singleElement()
+                .extracting(Thread::getState)
+                .isEqualTo(Thread.State.WAITING));
+        history.close();
+        assertThat(readers()).isEmpty();
+        history.close();
     }
 
     @Test
@@ -113,8 +121,7 @@ class TradeHistoryTest {
                         + " 1), ('" + Events.mint(1) + "', 1700000070, 'W', 'buy', 1), ('" + Events.mint(1)
                         + "', 1700000071, '" + Events.wallet(1) + "', 'buy', 1)");
         final List<Long> ids = new ArrayList<>();
-        assertThat(db.store.history().visit(0, 0, (trade, bot) -> ids.add(trade.id())))
-                .isEqualTo(2);
+        assertThat(visit(0, 0, (trade, bot) -> ids.add(trade.id()))).isEqualTo(2);
         assertThat(ids).hasSize(2).contains(-3L);
     }
 
@@ -126,7 +133,7 @@ class TradeHistoryTest {
         }
         db.batch(events);
         final List<Long> seen = new ArrayList<>();
-        db.store.history().visit(0, 0, (trade, bot) -> {
+        visit(0, 0, (trade, bot) -> {
             final long i = trade.lamports();
             assertThat(trade.mint()).isEqualTo(Events.key(1, i % 2500));
             assertThat(trade.wallet()).isEqualTo(Events.key(2, i));
@@ -135,16 +142,36 @@ class TradeHistoryTest {
         assertThat(seen).hasSize(events.length);
     }
 
+    private void fillMoreThanIsReadAhead() throws Exception {
+        db.batch(trade(70, 1));
+        TestDatabase.execute(
+                db.store.connection(),
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= "
+                        + (TradeReadAhead.AHEAD + 2) * TradeRows.CAPACITY
+                        + ") INSERT INTO trades (id, mint_id, timestamp, wallet_id, side, lamports)"
+                        + " SELECT id + i, mint_id, timestamp, wallet_id, side, lamports FROM trades, n");
+    }
+
+    private static List<Thread> readers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(TradeReadAhead.THREAD_NAME))
+                .toList();
+    }
+
     private List<String> visited(final long fromSeconds) {
         final List<String> seen = new ArrayList<>();
-        db.store
-                .history()
-                .visit(
-                        fromSeconds,
-                        fromSeconds,
-                        (trade, bot) -> seen.add(io.solflow.core.event.ChainPosition.slot(trade.id()) + "|"
-                                + io.solflow.core.event.ChainPosition.txIndex(trade.id())));
+        visit(
+                fromSeconds,
+                fromSeconds,
+                (trade, bot) -> seen.add(io.solflow.core.event.ChainPosition.slot(trade.id()) + "|"
+                        + io.solflow.core.event.ChainPosition.txIndex(trade.id())));
         return seen;
+    }
+
+    private long visit(final long fromSeconds, final long walletsFromSeconds, final TradeVisitor visitor) {
+        try (TradeHistory history = db.store.history(fromSeconds, walletsFromSeconds)) {
+            return history.visit(visitor);
+        }
     }
 
     private static UpdateEvent trade(final long slot, final int txIndex) {
