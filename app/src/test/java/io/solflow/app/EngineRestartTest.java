@@ -99,19 +99,19 @@ class EngineRestartTest {
         assertThat(PipelineRun.verify(database).details()).isEmpty();
     }
 
-    /** The source has connected by then, and its first update waits. */
+    /** The source has connected by then, and its first update waits. The trades are read from the opening on, addresses are not. */
     @Test
     void shouldEndARunWhoseWindowsCannotBeRefilledAndLetGoOfTheDatabase() throws Exception {
         try (GeyserServer server = GeyserServer.start(Undisturbed.lossless(), market.feed())) {
             try (Engine engine = Engine.open(PipelineRun.options(database), null);
                     Connection other = DriverManager.getConnection("jdbc:sqlite:" + database);
                     Statement statement = other.createStatement()) {
-                statement.execute("ALTER TABLE trades RENAME COLUMN lamports TO was_lamports");
+                statement.execute("ALTER TABLE mints RENAME COLUMN address TO was_address");
                 final LiveRun run = new LiveRun(engine, Undisturbed.client(server.port()));
                 assertThatThrownBy(() -> run.run(new StopSignals(), () -> false, PipelineRun.nowhere()))
                         .isInstanceOf(UsageException.class)
                         .hasMessageContaining("no such column");
-                statement.execute("ALTER TABLE trades RENAME COLUMN was_lamports TO lamports");
+                statement.execute("ALTER TABLE mints RENAME COLUMN was_address TO address");
             }
             try (GrpcRun next = GrpcRun.start(database, Undisturbed.client(server.port()))) {
                 next.awaitCommitted(market.lastSlot());
