@@ -2,6 +2,7 @@ package io.solflow.persist;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,7 +50,7 @@ final class SqliteConnections {
         // the driver's methods lock already; SQLite's own lock again, for every value, is an eighth of reading a row
         config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         // as a URI, so that '?' and '%' in a path are no parameters
-        return config.createConnection("jdbc:sqlite:" + database.toUri());
+        return DriverManager.getConnection("jdbc:sqlite:" + database.toUri(), config.toProperties());
     }
 
     /** Throws a {@link StoreException} when a version of SQLite is too old to be trusted with a log. */
