@@ -170,7 +170,7 @@ cat >"$work/config.json" <<END
 {"architecture":"$architecture","os":"linux","created":"$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ)",
 "config":{"User":"$user_id:$user_id","WorkingDir":"/opt/solflow",
 "Env":["PATH=/opt/java/bin","LANG=C.UTF-8","SOLFLOW_DB_PATH=/data/solflow.db"],
-"Entrypoint":["/opt/java/bin/java","-XX:MaxRAMPercentage=50","-XX:SharedArchiveFile=solflow.jsa","-Xlog:cds=off","-Xlog:cds+dynamic=off","-XX:Tier4InvocationThreshold=500000","-XX:Tier4MinInvocationThreshold=500000","-XX:Tier4BackEdgeThreshold=4000000","-XX:+UseTransparentHugePages","-jar","solflow.jar"],
+"Entrypoint":["/opt/java/bin/java","-XX:MaxRAMPercentage=50","-XX:SharedArchiveFile=solflow.jsa","-Xlog:cds=off","-Xlog:cds+dynamic=off","-Xlog:pagesize=off","-XX:Tier4InvocationThreshold=500000","-XX:Tier4MinInvocationThreshold=500000","-XX:Tier4BackEdgeThreshold=4000000","-XX:+UseTransparentHugePages","-jar","solflow.jar"],
 "Cmd":["run"],"StopSignal":"SIGTERM","ExposedPorts":{"8787/tcp":{}},"Volumes":{"/data":{}},
 "Healthcheck":{"Test":["CMD","/opt/java/bin/java","-XX:TieredStopAtLevel=1","-Xmx16m","-XX:+UseSerialGC","-cp","/opt/solflow/probe","HealthProbe"],
 "Interval":30000000000,"Timeout":10000000000,"StartPeriod":60000000000,"Retries":3},
