@@ -113,8 +113,7 @@ final class Engine implements AutoCloseable {
             throw new UsageException(e.getMessage(), e);
         } finally {
             if (!opened) {
-                refill.ifPresent(WindowsRefill::close);
-                store.close();
+                close(refill, store);
             }
         }
     }
@@ -238,7 +237,14 @@ final class Engine implements AutoCloseable {
         if (!closed) {
             closed = true;
             pipeline.close();
+            close(refill, store);
+        }
+    }
+
+    private static void close(final Optional<WindowsRefill> refill, final SqliteStore store) {
+        try {
             refill.ifPresent(WindowsRefill::close);
+        } finally {
             store.close();
         }
     }
