@@ -26,20 +26,26 @@ class SecondProcessIT {
     private Jar first;
 
     @BeforeEach
-    void startTheFirst() throws Exception {
+    void nameTheFiles() {
         database = folder.resolve("d.db");
         lockFile = folder.resolve("d.db.lock");
+    }
+
+    private void startTheFirst() throws Exception {
         first = Jar.start(folder, Map.of(), "demo", "--seconds", "600", "--rate", "10", "--db", "d.db");
         await().atMost(PATIENCE).until(() -> first.err().contains("STREAMING"));
     }
 
     @AfterEach
     void leaveNoProcess() {
-        first.process().destroyForcibly();
+        if (first != null) {
+            first.process().destroyForcibly();
+        }
     }
 
     @Test
     void shouldRefuseTheSecondAndNameTheFirstWhateverItCallsTheDatabase() throws Exception {
+        startTheFirst();
         Files.createDirectory(folder.resolve("sub"));
         Files.createSymbolicLink(folder.resolve("link.db"), database);
         Files.createSymbolicLink(folder.resolve("here"), folder);
@@ -58,6 +64,7 @@ class SecondProcessIT {
 
     @Test
     void shouldRefuseTheSecondWhenTheLockFileHoldsGarbageAndStartWhenTheFirstWasKilled() throws Exception {
+        startTheFirst();
         assertThat(Files.readString(lockFile))
                 .isEqualTo(Long.toString(first.process().pid()));
         Files.write(lockFile, new byte[] {'n', 'o', '\n', 0, (byte) 0xFF});
@@ -74,8 +81,6 @@ class SecondProcessIT {
 
     @Test
     void shouldNameALockFileThatCannotBeUsed() throws Exception {
-        KilledRun.kill(first);
-        Files.delete(lockFile);
         Files.createDirectory(lockFile);
         final Jar.Result second = Jar.run(folder, "migrate", "--db", "d.db");
         assertThat(second.exitCode()).as(second.err()).isEqualTo(2);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class RollingMetricsModelTest {
 
-    private static final int RUNS = 200;
+    private static final int RUNS = 120;
     private static final int TRADES_PER_RUN = 20_000;
     private static final long START_SECONDS = 1_780_000_000L;
 
