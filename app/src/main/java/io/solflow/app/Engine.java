@@ -42,7 +42,6 @@ final class Engine implements AutoCloseable {
 
     private final SqliteStore store;
     private final Checkpoint checkpoint;
-    private final Optional<WindowsRefill> refill;
     private final long gapsBefore;
     private final Optional<SignalConfig> signals;
     private final ExtractCounters extractCounters = new ExtractCounters();
@@ -53,6 +52,8 @@ final class Engine implements AutoCloseable {
     private final BatchPersistHandler persist;
     private final BusyRewind rewind = new BusyRewind(SystemNanoClock.INSTANCE);
     private final TradePipeline pipeline;
+    // empty once it has run: what it read ahead would stay in memory
+    private Optional<WindowsRefill> refill;
     private boolean closed;
 
     private Engine(
@@ -128,6 +129,7 @@ final class Engine implements AutoCloseable {
             if (refill.isPresent()) {
                 refill.get().run(seen, extractor, metrics);
                 refill.get().close();
+                refill = Optional.empty();
             }
             signals.ifPresent(
                     config -> metricsStage.tellSignals(SignalStart.watch(config, metrics, store, checkpoint)));

@@ -55,13 +55,13 @@ final class WindowsRefill implements AutoCloseable {
         final long startNs = System.nanoTime();
         metrics.restoreWatermark(watermarkSeconds);
         seen.advanceTo(watermarkSeconds);
-        final Refilled stages = new Refilled(seen, extractor, metrics);
-        final long unreadable = history.visit(stages);
+        final Refilled refilled = new Refilled(seen, extractor, metrics);
+        final long unreadable = history.visit(refilled);
         metrics.restored();
         LOG.info(
                 "windows refilled from {} stored trades, {} skipped, in {} ms",
-                stages.restored,
-                unreadable + stages.excessive,
+                refilled.restored,
+                unreadable + refilled.excessive,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
     }
 
@@ -71,7 +71,7 @@ final class WindowsRefill implements AutoCloseable {
         history.close();
     }
 
-    /** What is refilled. */
+    /** The stages that are refilled, and how many trades they took. */
     private static final class Refilled implements TradeVisitor {
 
         private final SeenTransactions seen;

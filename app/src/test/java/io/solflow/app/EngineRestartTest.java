@@ -14,6 +14,7 @@ import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.GeyserEndpoint;
 import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +121,22 @@ class EngineRestartTest {
             }
         }
         assertThat(PipelineRun.verify(database).details()).isEmpty();
+    }
+
+    /** Ten megabytes, for months. */
+    @Test
+    void shouldKeepNothingOfWhatRefilledTheWindows() throws Exception {
+        try (Engine engine = PipelineRun.open(database)) {
+            final Object liveClasses = ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            assertThat(liveClasses.toString())
+                    .contains(engine.getClass().getName())
+                    .doesNotContain("io.solflow.persist.TradeRows");
+        }
     }
 
     @Test
