@@ -27,10 +27,7 @@ public final class LineLatencySuite implements Suite {
     private static final double NS_PER_MS = 1e6;
     private static final String COST = "line-cost";
     private static final List<String> PLAIN = List.of();
-    /** The heap's memory is handed out by the kernel before it is needed, and not within the collector's pauses. */
-    private static final List<String> TOUCHED_HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
-
-    private static final int TOUCHED_RATE = 10_000;
+    private static final int SERVICE_RATE = 10_000;
 
     @Override
     public String name() {
@@ -46,11 +43,11 @@ public final class LineLatencySuite implements Suite {
             for (final Arrival arrival : Arrival.values()) {
                 report(context, arrival, rate, samples(context, place, tape, arrival, rate, seconds, PLAIN));
             }
-            if (rate == TOUCHED_RATE) {
+            if (rate == SERVICE_RATE) {
                 latencies(
                         context,
-                        conditions(Arrival.EVEN, rate) + ", " + String.join(" ", TOUCHED_HEAP),
-                        samples(context, place, tape, Arrival.EVEN, rate, seconds, TOUCHED_HEAP),
+                        conditions(Arrival.EVEN, rate) + ", with the JVM options of the service",
+                        samples(context, place, tape, Arrival.EVEN, rate, seconds, ServiceFlags.of(ServiceFlags.UNIT)),
                         rate);
             }
         }
