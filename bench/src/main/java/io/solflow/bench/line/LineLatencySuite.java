@@ -116,6 +116,7 @@ public final class LineLatencySuite implements Suite {
                 results,
                 LineResult::walBytesPerTrade,
                 quiet ? 5_000 : 0);
+        cost(context, "allocated", conditions, "B/trade", results, LineResult::allocatedBytesPerTrade, 0);
         cost(context, "peak resident memory", conditions, "MB", results, r -> r.peakResidentBytes() / 1e6, 0);
         cost(context, "batch", conditions, "trades/commit", results, LineResult::tradesPerCommit, 0);
         cost(context, "CPU of server and reader", conditions, "% of a core", results, LineResult::harnessCpuPercent, 0);

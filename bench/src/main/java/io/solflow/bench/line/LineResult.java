@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
  * @param lateness ns from planned to sent.
  * @param commits of the product.
  * @param walBytes written to the log.
+ * @param allocatedBytes in the product's heap, by all of its threads, starting and ending ones left out.
  * @param productCpuSeconds user and system time of the product.
  * @param threads of it by thread name.
  * @param harnessCpuSeconds of this JVM: the server and the watching connection.
@@ -28,6 +29,7 @@ record LineResult(
         Histogram lateness,
         long commits,
         long walBytes,
+        long allocatedBytes,
         double productCpuSeconds,
         Map<String, Double> threads,
         double harnessCpuSeconds,
@@ -49,6 +51,10 @@ record LineResult(
 
     double walBytesPerTrade() {
         return trades == 0 ? 0 : (double) walBytes / trades;
+    }
+
+    double allocatedBytesPerTrade() {
+        return trades == 0 ? 0 : (double) allocatedBytes / trades;
     }
 
     /** Of one core. */

@@ -91,6 +91,8 @@ final class LineRun implements AutoCloseable {
 
     /** The counted part. */
     LineResult measure() throws IOException, InterruptedException {
+        // asking takes processor time, so it is done before and after what is counted
+        final long allocatedBefore = JvmCommands.allocatedBytes(product.pid());
         final Figures before = Figures.of(product.pid(), watcher.seen());
         final double waitedBefore = server.waitedNs() / NS_PER_SECOND;
         final long tradesAtStart = timeline.trades();
@@ -114,6 +116,7 @@ final class LineRun implements AutoCloseable {
         final Figures after = Figures.of(product.pid(), watcher.seen());
         return after.since(
                 before,
+                JvmCommands.allocatedBytes(product.pid()) - allocatedBefore,
                 watcher.takeLatencies(),
                 sender.lateness(),
                 server.waitedNs() / NS_PER_SECOND - waitedBefore,
@@ -205,6 +208,7 @@ final class LineRun implements AutoCloseable {
 
         LineResult since(
                 final Figures before,
+                final long allocatedBytes,
                 final Histogram latency,
                 final Histogram lateness,
                 final double senderWait,
@@ -222,6 +226,7 @@ final class LineRun implements AutoCloseable {
                     lateness,
                     seen.commits() - before.seen().commits(),
                     seen.walBytes() - before.seen().walBytes(),
+                    allocatedBytes,
                     product,
                     used,
                     harness,

@@ -31,6 +31,7 @@ public final class MetricsSuite implements Suite {
     private static final int MORE_MINTS = 100_000;
     private static final int MANY_MINTS = 1_000_000;
     private static final String MINUTE = "60";
+    private static final String HOUR = "3600";
 
     @Override
     public String name() {
@@ -50,9 +51,7 @@ public final class MetricsSuite implements Suite {
         final List<Integer> counts = mints(context);
         final List<JmhFigures> figures = new ArrayList<>();
         for (final int mints : counts) {
-            // beside each other only where the two are compared
-            final List<String> contents =
-                    mints == FEW_MINTS && !full.equals(MINUTE) ? List.of(MINUTE, full) : List.of(full);
+            final List<String> contents = full.equals(MINUTE) ? List.of(full) : List.of(MINUTE, HOUR, full);
             figures.add(JmhRounds.run(
                     context,
                     MetricsBenchmark.class,
@@ -61,6 +60,9 @@ public final class MetricsSuite implements Suite {
         }
         for (int i = 0; i < counts.size(); i++) {
             addTrades(context, counts.get(i), figures.get(i), full);
+            if (!full.equals(MINUTE)) {
+                addLessFull(context, counts.get(i), figures.get(i));
+            }
         }
     }
 
@@ -79,12 +81,24 @@ public final class MetricsSuite implements Suite {
             context.add(new Row("time a trade", conditions, time)
                     .beside(Comparison.productBy(withMinute))
                     .bar(Bar.atMost(TIMES_THE_TIME_WITH_A_MINUTE)));
+        } else {
+            context.add(new Row("time a trade", conditions, time));
         }
         context.add(new Row(
                         "allocated a trade",
                         conditions,
                         figures.allocated(PRODUCT, "trade", full, Integer.toString(mints)))
                 .bar(Bar.atMost(NO_BYTES)));
+    }
+
+    /** The time a trade while the longest window is not full yet. */
+    private static void addLessFull(final SuiteContext context, final int mints, final JmhFigures figures) {
+        for (final String contents : List.of(MINUTE, HOUR)) {
+            context.add(new Row(
+                    "time a trade",
+                    conditions(mints, contents),
+                    figures.score(PRODUCT, "trade", contents, Integer.toString(mints))));
+        }
     }
 
     private static void naive(final SuiteContext context) throws RunnerException {
