@@ -3,16 +3,13 @@ package io.solflow.ingest.source;
 import io.solflow.core.event.UpdateEvent;
 import java.util.Arrays;
 
-/** The transactions of a slot that waits for its block meta. Pooled: {@link #open} begins a new life. */
+/** The transactions of a slot that waits for its block meta. Pooled: {@link #open} begins a new life, {@link #release} ends it. */
 final class OpenSlot {
 
     /** What a transaction costs beside its bytes, for the memory bound. */
     static final int OVERHEAD_BYTES = 32;
 
-    /** A larger buffer is given up at the end of a life, which bounds what the pool keeps. */
-    private static final int RETAINED_BYTES = 32 * 1024 * 1024;
-
-    private static final int INITIAL_BYTES = 64 * 1024;
+    private static final int INITIAL_PAGES = 4;
     private static final int INITIAL_TRANSACTIONS = 64;
     private static final long ENTRY_MASK = 0xFFFF_FFFFL;
 
@@ -21,40 +18,57 @@ final class OpenSlot {
     private int newerSlots;
     private long createdAtSeconds;
 
-    private byte[] bytes = new byte[INITIAL_BYTES];
-    private int used;
+    private final BytePages source;
+    private byte[][] pages = new byte[INITIAL_PAGES][];
+    private int pageCount;
+    private int usedOfLast;
+    private long held;
     private int count;
     private boolean sorted;
 
     // by order: txIndex << 32 | entry; the rest by entry
     private long[] order = new long[INITIAL_TRANSACTIONS];
+    private int[] pageNumbers = new int[INITIAL_TRANSACTIONS];
     private int[] offsets = new int[INITIAL_TRANSACTIONS];
     private int[] lengths = new int[INITIAL_TRANSACTIONS];
     private long[] receivedNs = new long[INITIAL_TRANSACTIONS];
+
+    /** Without transactions; takes its arrays from {@code source}. */
+    OpenSlot(final BytePages source) {
+        this.source = source;
+    }
 
     void open(final long newSlot, final long nowNs) {
         slot = newSlot;
         openedNs = nowNs;
         newerSlots = 0;
         createdAtSeconds = UpdateEvent.NO_TIME;
-        used = 0;
+        held = 0;
         count = 0;
         sorted = true;
-        if (bytes.length > RETAINED_BYTES) {
-            bytes = new byte[INITIAL_BYTES];
-        }
     }
 
-    void add(final long txIndex, final byte[] source, final int offset, final int length, final long nowNs) {
+    void add(final long txIndex, final byte[] update, final int offset, final int length, final long nowNs) {
         ensureRoom(length);
-        System.arraycopy(source, offset, bytes, used, length);
+        System.arraycopy(update, offset, pages[pageCount - 1], usedOfLast, length);
         order[count] = txIndex << 32 | count;
-        offsets[count] = used;
+        pageNumbers[count] = pageCount - 1;
+        offsets[count] = usedOfLast;
         lengths[count] = length;
         receivedNs[count] = nowNs;
         sorted &= count == 0 || order[count - 1] < order[count];
         count++;
-        used += length;
+        usedOfLast += length;
+        held += length;
+    }
+
+    /** Gives the arrays back; the transactions are gone. */
+    void release() {
+        for (int i = 0; i < pageCount; i++) {
+            source.takeBack(pages[i]);
+            pages[i] = null;
+        }
+        pageCount = 0;
     }
 
     /** Puts the transactions in block order; those of one position stay as they came. */
@@ -68,13 +82,18 @@ final class OpenSlot {
     private void ensureRoom(final int length) {
         if (count == order.length) {
             order = Arrays.copyOf(order, count * 2);
+            pageNumbers = Arrays.copyOf(pageNumbers, count * 2);
             offsets = Arrays.copyOf(offsets, count * 2);
             lengths = Arrays.copyOf(lengths, count * 2);
             receivedNs = Arrays.copyOf(receivedNs, count * 2);
         }
-        final int needed = Math.addExact(used, length);
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, bytes.length * 2L), Integer.MAX_VALUE - 8));
+        if (pageCount == 0 || length > pages[pageCount - 1].length - usedOfLast) {
+            if (pageCount == pages.length) {
+                pages = Arrays.copyOf(pages, pageCount * 2);
+            }
+            // one that is larger than an array has its own
+            pages[pageCount++] = length > BytePages.PAGE_BYTES ? new byte[length] : source.lend();
+            usedOfLast = 0;
         }
     }
 
@@ -88,11 +107,12 @@ final class OpenSlot {
 
     /** Bytes held, against the memory bound. */
     long heldBytes() {
-        return used + (long) count * OVERHEAD_BYTES;
+        return held + (long) count * OVERHEAD_BYTES;
     }
 
-    byte[] bytes() {
-        return bytes;
+    /** The array that holds a transaction. */
+    byte[] bytes(final int position) {
+        return pages[pageNumbers[entry(position)]];
     }
 
     int offset(final int position) {

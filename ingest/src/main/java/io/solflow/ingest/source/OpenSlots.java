@@ -3,11 +3,12 @@ package io.solflow.ingest.source;
 /** The open slots in ascending order, at most as many as given, and the pool that they come from. */
 final class OpenSlots {
 
-    /** A few large buffers rather than many small ones: a slot of a busy chain takes megabytes, and few are open at once. */
+    /** Few are open at once, as a rule. */
     private static final int POOLED = 4;
 
     private final OpenSlot[] open;
     private final OpenSlot[] pool;
+    private final BytePages pages = new BytePages();
     private final long reachSlots;
     private int size;
     private int pooled;
@@ -22,6 +23,11 @@ final class OpenSlots {
         this.reachSlots = reachSlots;
         open = new OpenSlot[capacity];
         pool = new OpenSlot[Math.min(capacity, POOLED)];
+    }
+
+    /** The arrays that hold the transactions. */
+    BytePages pages() {
+        return pages;
     }
 
     int size() {
@@ -52,7 +58,7 @@ final class OpenSlots {
 
     /** Opens a slot that is not open; there has to be room. */
     OpenSlot open(final long slot, final long nowNs) {
-        final OpenSlot added = pooled > 0 ? pool[--pooled] : new OpenSlot();
+        final OpenSlot added = pooled > 0 ? pool[--pooled] : new OpenSlot(pages);
         added.open(slot, nowNs);
         int index = size++;
         while (index > 0 && open[index - 1].slot() > slot) {
@@ -106,6 +112,7 @@ final class OpenSlots {
     }
 
     void recycle(final OpenSlot slot) {
+        slot.release();
         if (pooled < pool.length) {
             pool[pooled++] = slot;
         }

@@ -250,7 +250,7 @@ public final class SlotAssembler implements UpdateSink {
                     slot,
                     clock.timeSeconds(),
                     clock.source(),
-                    open.bytes(),
+                    open.bytes(i),
                     open.offset(i),
                     open.length(i),
                     open.receivedNs(i),
