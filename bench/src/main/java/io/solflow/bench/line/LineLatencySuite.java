@@ -37,6 +37,7 @@ public final class LineLatencySuite implements Suite {
     @Override
     public void run(final SuiteContext context) throws Exception {
         final LinePlace place = new LinePlace(context);
+        final List<String> service = ServiceFlags.of(ServiceFlags.UNIT);
         final double seconds = context.quick() ? QUICK_SECONDS : SECONDS;
         for (final int rate : context.quick() ? new int[] {1_000} : RATES) {
             final Tape tape = place.tape(rate, warmUpTrades(seconds) + rate * seconds);
@@ -47,7 +48,7 @@ public final class LineLatencySuite implements Suite {
                 latencies(
                         context,
                         conditions(Arrival.EVEN, rate) + ", with the JVM options of the service",
-                        samples(context, place, tape, Arrival.EVEN, rate, seconds, ServiceFlags.of(ServiceFlags.UNIT)),
+                        samples(context, place, tape, Arrival.EVEN, rate, seconds, service),
                         rate);
             }
         }

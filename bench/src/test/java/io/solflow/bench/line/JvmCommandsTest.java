@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class JvmCommandsTest {
 
-    private static final int BYTES = 8 << 20;
+    /** Far more than the JVM rounds off, and than threads that end meanwhile have allocated. */
+    private static final int BYTES = 64 << 20;
 
     @Test
     void shouldAddUpWhatTheThreadsHaveAllocated() throws IOException {
@@ -25,7 +26,7 @@ class JvmCommandsTest {
         final long pid = ProcessHandle.current().pid();
         final long before = JvmCommands.allocatedBytes(pid);
         final byte[] bytes = new byte[BYTES];
-        assertThat(JvmCommands.allocatedBytes(pid) - before).isGreaterThanOrEqualTo(bytes.length);
+        assertThat(JvmCommands.allocatedBytes(pid) - before).isGreaterThan(bytes.length / 2);
     }
 
     @Test

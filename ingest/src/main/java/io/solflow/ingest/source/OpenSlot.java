@@ -3,7 +3,7 @@ package io.solflow.ingest.source;
 import io.solflow.core.event.UpdateEvent;
 import java.util.Arrays;
 
-/** The transactions of a slot that waits for its block meta. Pooled: {@link #open} begins a new life, {@link #release} ends it. */
+/** The transactions of a slot that waits for its block meta. Pooled: {@link #open} begins a new life, {@link #giveBack} ends it. */
 final class OpenSlot {
 
     /** What a transaction costs beside its bytes, for the memory bound. */
@@ -18,7 +18,7 @@ final class OpenSlot {
     private int newerSlots;
     private long createdAtSeconds;
 
-    private final BytePages source;
+    private final BytePages pool;
     private byte[][] pages = new byte[INITIAL_PAGES][];
     private int pageCount;
     private int usedOfLast;
@@ -33,9 +33,9 @@ final class OpenSlot {
     private int[] lengths = new int[INITIAL_TRANSACTIONS];
     private long[] receivedNs = new long[INITIAL_TRANSACTIONS];
 
-    /** Without transactions; takes its arrays from {@code source}. */
-    OpenSlot(final BytePages source) {
-        this.source = source;
+    /** Without transactions; takes its arrays from {@code pool}. */
+    OpenSlot(final BytePages pool) {
+        this.pool = pool;
     }
 
     void open(final long newSlot, final long nowNs) {
@@ -63,9 +63,9 @@ final class OpenSlot {
     }
 
     /** Gives the arrays back; the transactions are gone. */
-    void release() {
+    void giveBack() {
         for (int i = 0; i < pageCount; i++) {
-            source.takeBack(pages[i]);
+            pool.takeBack(pages[i]);
             pages[i] = null;
         }
         pageCount = 0;
@@ -92,7 +92,7 @@ final class OpenSlot {
                 pages = Arrays.copyOf(pages, pageCount * 2);
             }
             // one that is larger than an array has its own
-            pages[pageCount++] = length > BytePages.PAGE_BYTES ? new byte[length] : source.lend();
+            pages[pageCount++] = length > BytePages.PAGE_BYTES ? new byte[length] : pool.lend();
             usedOfLast = 0;
         }
     }

@@ -112,7 +112,7 @@ final class OpenSlots {
     }
 
     void recycle(final OpenSlot slot) {
-        slot.release();
+        slot.giveBack();
         if (pooled < pool.length) {
             pool[pooled++] = slot;
         }
