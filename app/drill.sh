@@ -76,7 +76,8 @@ echo "drill $name: building and running $tests, about $(field "$line" 5); log: $
 cd "$root" || exit 1
 mvn -B -pl "$module" -am "${select[@]}" ${properties[@]+"${properties[@]}"} "$@" \
     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
-    -Dspotless.check.skip=true -Dtest.jar.flags= -Dtest.jvm.compilers= "$goal" >"$log" 2>&1
+    -Dspotless.check.skip=true -Dtest.jar.flags= -Dtest.jvm.compilers= \
+    '-Dtest.limit=30 d' -Dtest.run.limitSeconds=0 "$goal" >"$log" 2>&1
 status=$?
 
 # a table: its title, then rows that are indented

@@ -136,20 +136,20 @@ final class Subscription {
     /**
      * Queues a ping or pong, whatever the limit of updates, and sends what can be sent. A client that pings on and on and
      * reads nothing is cut off.
+     *
+     * <p>One section, in which the backlog is set after the sending: nobody tells a feed that waits for an empty queue
+     * about a ping that was sent at once, so the feed must not see it waiting.
      */
-    void addControl(final byte[] body) {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            if (++controls > MAX_WAITING_CONTROLS) {
-                close(Status.RESOURCE_EXHAUSTED.withDescription("too many pings"));
-                return;
-            }
-            queue.add(new OutboundUpdate(OutboundUpdate.NO_FILTERS, body));
-            exempt = Math.min(exempt + 1, queue.size());
-            backlog = queue.size();
+    synchronized void addControl(final byte[] body) {
+        if (closed) {
+            return;
         }
+        if (++controls > MAX_WAITING_CONTROLS) {
+            close(Status.RESOURCE_EXHAUSTED.withDescription("too many pings"));
+            return;
+        }
+        queue.add(new OutboundUpdate(OutboundUpdate.NO_FILTERS, body));
+        exempt = Math.min(exempt + 1, queue.size());
         send();
     }
 

@@ -625,7 +625,7 @@ final class GeyserServerTest {
                 .hasMessage("INTERNAL: block is not available yet");
         client.subscribe(transactions(filter()))
                 .until(u -> isStatus(u, SlotStatus.SLOT_FINALIZED, BLOCKS.get(5).slot()));
-        server.ended().get();
+        assertThat(server.ended()).succeedsWithin(Duration.ofSeconds(20));
         assertThat(client.call("GetSlot", GetSlotRequest.getDefaultInstance(), GetSlotResponse.parser())
                         .getSlot())
                 .isEqualTo(last().slot());

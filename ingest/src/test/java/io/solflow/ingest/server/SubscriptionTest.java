@@ -13,9 +13,10 @@ class SubscriptionTest {
 
     private final Call call = new Call();
     private final Subscription subscription = new Subscription(call, 10, Delivery.LIVE);
+    private int backlogWhileSending;
 
     /** A call whose transport is ready when the test says so. */
-    private static final class Call extends ServerCall<SubscribeRequest, OutboundUpdate> {
+    private final class Call extends ServerCall<SubscribeRequest, OutboundUpdate> {
         private boolean ready;
         private int sent;
         private Status closed;
@@ -33,6 +34,7 @@ class SubscriptionTest {
         @Override
         public void sendMessage(final OutboundUpdate update) {
             sent++;
+            backlogWhileSending = Math.max(backlogWhileSending, subscription.backlog());
         }
 
         @Override
@@ -78,5 +80,14 @@ class SubscriptionTest {
         }
         assertThat(call.closed).isNull();
         assertThat(call.sent).isEqualTo(5 * Subscription.MAX_WAITING_CONTROLS);
+    }
+
+    /** A feed that waits for empty queues is told of none that a ping empties, and would wait for ever. */
+    @Test
+    void shouldNeverShowAFeedAPingThatIsSentAtOnce() {
+        call.ready = true;
+        subscription.addControl(new byte[2]);
+        assertThat(call.sent).isOne();
+        assertThat(backlogWhileSending).isZero();
     }
 }

@@ -178,19 +178,28 @@ final class TestClient implements AutoCloseable {
 
         /** The next update. */
         SubscribeUpdate next() throws InterruptedException {
-            final SubscribeUpdate update = updates.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
-            if (update == null) {
-                throw new AssertionError("no update within " + DEADLINE_SECONDS + " s, stream "
-                        + (isOpen() ? "open" : "ended with " + status.join()));
-            }
-            return update;
+            return next(deadlineNs());
         }
 
         /** The next update that is no ping. */
         SubscribeUpdate nextContent() throws InterruptedException {
-            SubscribeUpdate update = next();
+            final long deadlineNs = deadlineNs();
+            SubscribeUpdate update = next(deadlineNs);
             while (update.hasPing()) {
-                update = next();
+                update = next(deadlineNs);
+            }
+            return update;
+        }
+
+        private static long deadlineNs() {
+            return System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        }
+
+        private SubscribeUpdate next(final long deadlineNs) throws InterruptedException {
+            final SubscribeUpdate update = updates.poll(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (update == null) {
+                throw new AssertionError("no such update within " + DEADLINE_SECONDS + " s, stream "
+                        + (isOpen() ? "open" : "ended with " + status.join()));
             }
             return update;
         }
