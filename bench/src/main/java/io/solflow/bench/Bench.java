@@ -14,6 +14,7 @@ import io.solflow.bench.report.RunClock;
 import io.solflow.bench.report.Suite;
 import io.solflow.bench.report.SuiteContext;
 import io.solflow.bench.report.Table;
+import io.solflow.bench.report.WorkFolder;
 import io.solflow.bench.ring.RingSuite;
 import io.solflow.bench.source.SourceSuite;
 import io.solflow.bench.sqlite.SqlitePeers;
@@ -26,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -116,9 +116,8 @@ public final class Bench {
     }
 
     private void run(final Suite suite) throws Exception {
-        final Path workFolder = Files.createTempDirectory("solflow-bench-");
-        try {
-            final SuiteContext context = new SuiteContext(suite.name(), quick, workFolder, System.out);
+        try (WorkFolder folder = new WorkFolder()) {
+            final SuiteContext context = new SuiteContext(suite.name(), quick, folder.path(), System.out);
             final RunClock clock = new RunClock(command);
             suite.run(context);
             final String suffix = jdkSuffix();
@@ -128,8 +127,6 @@ public final class Bench {
             context.say("written to "
                     + ResultFile.write(
                             target.resolve("results"), new Result(suite.name() + suffix, clock.end(), tables)));
-        } finally {
-            delete(workFolder);
         }
     }
 
@@ -144,14 +141,6 @@ public final class Bench {
                 ReadmeTables.rewrite(readme, target.resolve("results"), target.resolve("README.md"));
         if (!unplaced.isEmpty()) {
             System.err.println("bench/README.md has no markers for the tables " + unplaced);
-        }
-    }
-
-    private static void delete(final Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (final Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.solflow.bench.line;
 
+import io.solflow.bench.report.LaunchedProcesses;
 import io.solflow.ingest.simulator.MarketConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class LineMain {
             System.err.println("arguments: EVEN|SLOTS RATE CHAIN_RATE SECONDS WARM_UP_TRADES JAR FOLDER [JVM_OPTION…]");
             System.exit(2);
         }
+        LaunchedProcesses.endWithThis();
         final Arrival arrival = Arrival.valueOf(args[0]);
         final double rate = Double.parseDouble(args[1]);
         final int chainRate = Integer.parseInt(args[2]);
