@@ -21,7 +21,7 @@ public final class LineLatencySuite implements Suite {
     private static final int[] RATES = {1_000, 10_000, 50_000};
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
     private static final long WARM_UP_TRADES = 150_000;
-    /** At the rate whose cost has a bar: behind fewer trades the JVM's last compiler is a third of what is measured. */
+    /** At the rate whose cost has a bar: behind 150,000 a fifth to a third is the JVM's last compiler's. */
     private static final long STEADY_WARM_UP_TRADES = 1_000_000;
 
     private static final double SECONDS = 20;
