@@ -164,7 +164,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
                 open();
                 writer.addGap(event);
             }
-            case SLOT_DEAD -> {
+            case SLOT_DEAD, TRANSACTION_DEAD -> {
                 open();
                 writer.takeBack(event);
                 takeMetrics(event);

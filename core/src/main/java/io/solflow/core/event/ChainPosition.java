@@ -17,7 +17,13 @@ public final class ChainPosition {
     /** Highest position in a block that an id can hold. */
     public static final int MAX_TX_INDEX = (1 << TX_INDEX_BITS) - 1;
 
-    /** Highest number of a trade within its transaction. */
+    /** Highest position that a source is believed to know: no block holds more transactions. */
+    public static final int MAX_TOLD_TX_INDEX = (1 << (TX_INDEX_BITS - 1)) - 1;
+
+    /** Position of a transaction whose source does not tell it; on the wire the highest unsigned 64-bit number. */
+    public static final long NO_POSITION = -1;
+
+    /** Highest place of a trade's proof within its transaction. */
     public static final int MAX_ORDINAL = (1 << ORDINAL_BITS) - 1;
 
     private ChainPosition() {}

@@ -8,6 +8,9 @@ import io.solflow.core.chain.Key32;
  */
 public final class Trade {
 
+    /** {@link #movedFromId()} of a trade that is not stored yet. */
+    public static final long NOT_MOVED = -1;
+
     private final Key32 mint = new Key32();
     private final Key32 wallet = new Key32();
     private long id;
@@ -18,6 +21,9 @@ public final class Trade {
     private int decimals;
     private int programCode;
     private boolean dca;
+    private boolean boost;
+    private int ordinal;
+    private long movedFromId = NOT_MOVED;
 
     /** Forgets everything. */
     public Trade reset() {
@@ -31,6 +37,9 @@ public final class Trade {
         decimals = 0;
         programCode = 0;
         dca = false;
+        boost = false;
+        ordinal = 0;
+        movedFromId = NOT_MOVED;
         return this;
     }
 
@@ -46,6 +55,9 @@ public final class Trade {
         decimals = other.decimals;
         programCode = other.programCode;
         dca = other.dca;
+        boost = other.boost;
+        ordinal = other.ordinal;
+        movedFromId = other.movedFromId;
         return this;
     }
 
@@ -152,10 +164,46 @@ public final class Trade {
         return this;
     }
 
+    /** True for a buy by which Pump.fun boosts a new pool, not a trader's. */
+    public boolean boost() {
+        return boost;
+    }
+
+    /** Sets the boost flag. */
+    public Trade boost(final boolean value) {
+        boost = value;
+        return this;
+    }
+
+    /**
+     * Place of the instruction that proves the trade, in its transaction's execution order with token batches unpacked: the
+     * last part of {@link #id()}.
+     */
+    public int ordinal() {
+        return ordinal;
+    }
+
+    /** Sets the place of the instruction that proves the trade. */
+    public Trade ordinal(final int value) {
+        ordinal = value;
+        return this;
+    }
+
+    /** The id under which the trade is stored already, and which {@link #id()} replaces; {@link #NOT_MOVED} as a rule. */
+    public long movedFromId() {
+        return movedFromId;
+    }
+
+    /** Sets the id that the trade had before. */
+    public Trade movedFromId(final long value) {
+        movedFromId = value;
+        return this;
+    }
+
     @Override
     public String toString() {
         return "Trade[id=" + id + " mint=" + mint + " t=" + timestampSeconds + " wallet=" + wallet + " " + side.label()
                 + " lamports=" + lamports + " baseUnits=" + Long.toUnsignedString(baseUnits) + "e-" + decimals
-                + " program=" + programCode + (dca ? " dca]" : "]");
+                + " program=" + programCode + (dca ? " dca" : "") + (boost ? " boost]" : "]");
     }
 }

@@ -34,6 +34,8 @@ public final class UpdateEvent {
     private TimeSource timeSource = TimeSource.FAR_ESTIMATE;
     private long checkpointSlot;
     private long receivedNs;
+    private boolean positioned = true;
+    private long deadTxIndex;
     private byte[] retained = NO_PAYLOAD;
     private byte[] payload = retained;
     private int payloadLength;
@@ -57,6 +59,8 @@ public final class UpdateEvent {
         timeSource = TimeSource.FAR_ESTIMATE;
         checkpointSlot = -1;
         receivedNs = 0;
+        positioned = true;
+        deadTxIndex = 0;
         payloadLength = 0;
         usePayload(retained);
         return this;
@@ -111,6 +115,28 @@ public final class UpdateEvent {
     /** Sets the checkpoint slot. */
     public UpdateEvent checkpointSlot(final long value) {
         checkpointSlot = value;
+        return this;
+    }
+
+    /** For {@link UpdateKind#TRANSACTION}: true when the position in the payload is the one in the block. */
+    public boolean positioned() {
+        return positioned;
+    }
+
+    /** Sets whether the payload's position is to be believed. */
+    public UpdateEvent positioned(final boolean value) {
+        positioned = value;
+        return this;
+    }
+
+    /** For {@link UpdateKind#TRANSACTION_DEAD}: the position of the transaction in its block. */
+    public long deadTxIndex() {
+        return deadTxIndex;
+    }
+
+    /** Sets the position of a dead transaction. */
+    public UpdateEvent deadTxIndex(final long value) {
+        deadTxIndex = value;
         return this;
     }
 

@@ -11,5 +11,7 @@ public enum UpdateKind {
     /** A hole in the stream, to be recorded. */
     GAP,
     /** A slot is not part of the chain: what came of it before this entry is to be taken back. At processed only. */
-    SLOT_DEAD
+    SLOT_DEAD,
+    /** A transaction was in an earlier version of its slot only: what came of it is to be taken back. At processed only. */
+    TRANSACTION_DEAD
 }

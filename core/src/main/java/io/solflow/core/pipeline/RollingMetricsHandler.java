@@ -84,7 +84,7 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
             case TRANSACTION -> event.timeSource() == TimeSource.BLOCK_TIME;
             case SLOT_END ->
                 event.timeSource() == TimeSource.BLOCK_TIME || event.timeSource() == TimeSource.NEAR_ESTIMATE;
-            case EMPTY, GAP, SLOT_DEAD -> false;
+            case EMPTY, GAP, SLOT_DEAD, TRANSACTION_DEAD -> false;
         };
     }
 

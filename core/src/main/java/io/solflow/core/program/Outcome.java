@@ -4,6 +4,8 @@ package io.solflow.core.program;
 public enum Outcome {
     /** A swap against SOL: one trade was added. */
     TRADE,
+    /** A swap by an instruction that is not known, told by the event that the program itself emitted: one trade was added. */
+    BY_EVENT,
     /** Known, and no swap: an event carrier, a creation, a fee collection. */
     IGNORED,
     /** A swap without a SOL side, or in which a side moved nothing. */
