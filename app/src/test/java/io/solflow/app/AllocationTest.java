@@ -7,7 +7,7 @@ import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.extract.ExtractCounters;
-import io.solflow.core.extract.SeenTransactions;
+import io.solflow.core.extract.SeenTrades;
 import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.metrics.RollingMetrics;
 import io.solflow.core.pipeline.RollingMetricsHandler;
@@ -57,7 +57,7 @@ class AllocationTest {
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final ExtractCounters counters = new ExtractCounters();
-    private final SeenTransactions seen = new SeenTransactions();
+    private final SeenTrades seen = new SeenTrades();
     private final TradeExtractHandler extract =
             new TradeExtractHandler(new TradeExtractor(EnumSet.allOf(DexProgram.class), seen, counters));
     private final RollingMetrics metrics = new RollingMetrics(true);

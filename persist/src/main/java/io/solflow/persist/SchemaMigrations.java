@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class SchemaMigrations {
 
     /** The files in the order of their versions; a new one is one more line. */
-    static final List<String> FILES = List.of("V001__schema.sql", "V002__signals.sql", "V003__retention.sql");
+    static final List<String> FILES = List.of("V001__schema.sql");
 
     private static final String FOLDER = "/io/solflow/sql/";
     private static final Pattern NAME = Pattern.compile("V(\\d{3})__[a-z0-9_]+\\.sql");
@@ -94,8 +94,10 @@ final class SchemaMigrations {
                     + ", which this program lacks; it has " + known.name());
         }
         if (!found.checksum().equals(known.checksum())) {
-            throw new StoreException("migration " + known.name() + " was changed after database " + database
-                    + " applied it: recorded checksum " + found.checksum() + ", found " + known.checksum());
+            throw new StoreException(
+                    "database " + database + " was made by another build of SolFlow: its " + known.name()
+                            + " has checksum " + found.checksum() + ", this program's has " + known.checksum()
+                            + "; name a new file, or use the program that made it");
         }
     }
 

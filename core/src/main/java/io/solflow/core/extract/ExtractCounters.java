@@ -23,6 +23,9 @@ public final class ExtractCounters {
     private final Counter duplicates = new Counter();
     private final Counter tradeless = new Counter();
     private final Counter traded = new Counter();
+    private final Counter unpositioned = new Counter();
+    private final Counter positionsTaken = new Counter();
+    private final Counter moved = new Counter();
     private final Counter orphaned = new Counter();
     private final Counter dcaLegs = new Counter();
     private final Counter untimed = new Counter();
@@ -68,7 +71,7 @@ public final class ExtractCounters {
     }
 
     /**
-     * Transactions whose slot or position has no place in an id, whose signature has not 64 bytes, or that hold many
+     * Transactions whose slot has no place in an id or no place left, whose signature has not 64 bytes, or that hold many
      * times more instructions, log lines or balances than the chain lets pass.
      */
     public Counter malformedUpdates() {
@@ -88,6 +91,21 @@ public final class ExtractCounters {
     /** Transactions whose trades were passed on. */
     public Counter traded() {
         return traded;
+    }
+
+    /** Of those, transactions whose source does not tell their position in the block: their place follows from the signature. */
+    public Counter unpositioned() {
+        return unpositioned;
+    }
+
+    /** Of those, transactions whose position another one of the slot has: their place follows from the signature. */
+    public Counter positionsTaken() {
+        return positionsTaken;
+    }
+
+    /** Of those, transactions stored without a position that moved to the one that was told now. */
+    public Counter moved() {
+        return moved;
     }
 
     /** Transactions with inner instructions of a top-level one that does not exist; the rest of them is decoded. */

@@ -18,7 +18,7 @@ final class Extraction {
     final UpdateEvent event = new UpdateEvent();
 
     private final TradeExtractor extractor =
-            new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters);
+            new TradeExtractor(EnumSet.allOf(DexProgram.class), SeenTrades.forgetful(), counters);
 
     TradeList of(final UpdateBuilder update) {
         return of(update.build());

@@ -21,7 +21,7 @@ final class HostileTransactionTest {
 
     private final ExtractCounters counters = new ExtractCounters();
     private final TradeExtractor extractor =
-            new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters);
+            new TradeExtractor(EnumSet.allOf(DexProgram.class), SeenTrades.forgetful(), counters);
     private final UpdateEvent event = new UpdateEvent();
 
     private long extractMs(final UpdateBuilder update) {

@@ -8,6 +8,7 @@ import io.solflow.core.event.Trade;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.extract.SeenTrades;
 import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.program.DexProgram;
 import io.solflow.core.program.Outcome;
@@ -35,7 +36,7 @@ class CorpusTradesTest {
 
     private final ExtractCounters counters = new ExtractCounters();
     private final TradeExtractor extractor =
-            new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters);
+            new TradeExtractor(EnumSet.allOf(DexProgram.class), SeenTrades.forgetful(), counters);
 
     /** A trade's facts; the timestamp is left out where neither the oracle nor the recording knows one. */
     private record Row(
