@@ -12,7 +12,7 @@ import java.util.StringJoiner;
 
 /**
  * Recomputes every row of {@code token_rolling_metrics} from {@code token_trades} in plain SQL, with nothing of the
- * engine, and compares. Reads one snapshot, so it may run beside a writer.
+ * engine, and compares; looks for trades that are stored twice. Reads one snapshot, so it may run beside a writer.
  */
 final class Verifier {
 
@@ -43,6 +43,11 @@ final class Verifier {
             final long watermark = longOf("SELECT coalesce(max(watermark), 0) FROM checkpoint");
             compareMetrics(watermark);
             compareBotFlags(watermark);
+            new RepeatedTrades()
+                    .find(
+                            connection,
+                            (first, second, signature) -> differs("trades " + first + " and " + second
+                                    + " are one trade, stored twice: signature " + signature));
             return new Report(
                     longOf("SELECT count(*) FROM trades"),
                     longOf("SELECT count(*) FROM token_rolling_metrics"),

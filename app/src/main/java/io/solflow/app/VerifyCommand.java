@@ -40,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
             printGaps(out, report.gaps());
             report.details().forEach(out::println);
             if (report.ok()) {
-                out.println("ok: integrity, metrics and bot flags equal their recomputation");
+                out.println("ok: integrity, metrics and bot flags equal their recomputation; no trade is stored twice");
                 return ExitCode.OK;
             }
             out.printf(

@@ -89,13 +89,17 @@ final class DeadSlotWriter implements AutoCloseable {
     }
 
     private void remember(final long slot, final int deleted) {
+        trades += deleted;
+        if (size > 0 && slots[size - 1] == slot) {
+            slotTrades[size - 1] += deleted;
+            return;
+        }
         if (size == slots.length) {
             slots = Arrays.copyOf(slots, 2 * size);
             slotTrades = Arrays.copyOf(slotTrades, 2 * size);
         }
         slots[size] = slot;
         slotTrades[size++] = deleted;
-        trades += deleted;
     }
 
     private void forget() {
