@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,12 @@ final class VerifyCommand implements Callable<Integer> {
                     report.watermarkSeconds() == 0 ? "none" : Instant.ofEpochSecond(report.watermarkSeconds()),
                     report.gaps().summary());
             printGaps(out, report.gaps());
+            if (report.equalTrades() > 0) {
+                out.printf(
+                        Locale.ROOT,
+                        "note: %,d trades equal another one of their transaction, which had sold back in between or moved dust%n",
+                        report.equalTrades());
+            }
             report.details().forEach(out::println);
             if (report.ok()) {
                 out.println("ok: integrity, metrics and bot flags equal their recomputation; no trade is stored twice");
