@@ -10,6 +10,7 @@ import io.solflow.ingest.proto.SubscribeUpdateTransaction;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
 import io.solflow.ingest.proto.Timestamp;
 import io.solflow.ingest.proto.UnixTimestamp;
+import java.nio.ByteBuffer;
 
 /** Updates as a server sends them. */
 final class Updates {
@@ -22,6 +23,43 @@ final class Updates {
 
     static byte[] transaction(final long slot, final long index, final byte[] signature) {
         return transaction(slot, index, signature, false).toByteArray();
+    }
+
+    /** The signature is made from a number. */
+    static byte[] signed(final long slot, final long index, final int signature) {
+        return transaction(slot, index, signature(signature));
+    }
+
+    static byte[] ofBank(final long slot, final long index, final int signature, final long bank) {
+        final SubscribeUpdate update = transaction(slot, index, signature(signature), false);
+        return update.toBuilder()
+                .setTransaction(update.getTransaction().toBuilder().setBankId(bank))
+                .build()
+                .toByteArray();
+    }
+
+    private static byte[] signature(final int number) {
+        return ByteBuffer.allocate(64).putInt(60, number).putInt(0, number).array();
+    }
+
+    static byte[] metaOfBank(final long slot, final long blockTimeSeconds, final long bank) {
+        final SubscribeUpdate meta = metaWithoutTime(slot, slot - 1);
+        return meta.toBuilder()
+                .setBlockMeta(meta.getBlockMeta().toBuilder()
+                        .setBlockTime(UnixTimestamp.newBuilder().setTimestamp(blockTimeSeconds))
+                        .setBankId(bank))
+                .build()
+                .toByteArray();
+    }
+
+    static byte[] deathOfBank(final long slot, final long bank) {
+        return SubscribeUpdate.newBuilder()
+                .setSlot(SubscribeUpdateSlot.newBuilder()
+                        .setSlot(slot)
+                        .setStatus(SlotStatus.SLOT_DEAD)
+                        .setBankId(bank))
+                .build()
+                .toByteArray();
     }
 
     static byte[] vote(final long slot, final long index) {
