@@ -20,9 +20,8 @@ final class ReleaseOrder {
     private static final int PREFIX_BITS = 30;
 
     private static final byte ORDERED = 0;
-    private static final byte CAME_AGAIN = 1;
-    private static final byte WITHOUT_POSITION = 2;
-    private static final byte LEFT_OUT = 3;
+    private static final byte WITHOUT_POSITION = 1;
+    private static final byte LEFT_OUT = 2;
 
     private final ToldPositions positions;
     private final AssemblerCounters counters;
@@ -137,6 +136,7 @@ final class ReleaseOrder {
             taken = new int[ChainPosition.MAX_TOLD_TX_INDEX + 1];
         }
         int takenSize = 0;
+        int againFrom = Integer.MAX_VALUE;
         for (int entry = 0; entry < slot.count(); entry++) {
             if (states[entry] != ORDERED) {
                 continue;
@@ -145,12 +145,13 @@ final class ReleaseOrder {
             final int before = entryAt[position] - 1;
             if (before >= 0 && haveSameSignature(slot, before, entry)) {
                 states[before] = LEFT_OUT;
-                states[entry] = CAME_AGAIN;
+                againFrom = Math.min(againFrom, entry);
                 entryAt[position] = entry + 1;
                 continue;
             }
             if (before >= 0) {
-                takenSize = leaveOutTaken(takenSize);
+                takenSize = leaveOutTaken(takenSize, againFrom);
+                againFrom = Integer.MAX_VALUE;
             }
             if (entryAt[position] == 0) {
                 taken[takenSize++] = position;
@@ -162,14 +163,13 @@ final class ReleaseOrder {
         }
     }
 
-    /** Leaves out what has not come again; returns how many positions are still taken. */
-    private int leaveOutTaken(final int takenSize) {
+    /** Leaves out what came before the new version began; returns how many positions are still taken. */
+    private int leaveOutTaken(final int takenSize, final int versionFrom) {
         counters.slotsReplaced().increment();
         int kept = 0;
         for (int i = 0; i < takenSize; i++) {
             final int entry = entryAt[taken[i]] - 1;
-            if (states[entry] == CAME_AGAIN) {
-                states[entry] = ORDERED;
+            if (entry >= versionFrom) {
                 taken[kept++] = taken[i];
             } else {
                 states[entry] = LEFT_OUT;

@@ -3,7 +3,7 @@ package io.solflow.ingest.source;
 /**
  * Notices slots that come again with other transactions, where slots are published before they are settled and no bank tells
  * their versions apart: another signature at a known position. The new version takes the first one's place, whose transactions
- * are reported dead but for those that came again before, which are in both. One thread, allocates nothing.
+ * are reported dead but for those that came again, which are in both. One thread, allocates nothing.
  */
 final class ReplacedSlots {
 
@@ -30,10 +30,10 @@ final class ReplacedSlots {
         final long print = Fingerprint.of(bytes, signatureOffset);
         final long entry = versions.find(slot, txIndex);
         if (entry != SlotVersions.NONE && versions.print(entry) == print) {
-            versions.cameAgain(entry, true);
+            versions.renew(entry, slot);
             return true;
         }
-        if (entry != SlotVersions.NONE && !replace(slot, nowNs)) {
+        if (entry != SlotVersions.NONE && !replace(slot, entry, nowNs)) {
             return false;
         }
         versions.add(slot, txIndex, print);
@@ -50,18 +50,16 @@ final class ReplacedSlots {
     /** A new stream begins: what comes now is a version of its own. */
     void onResume() {
         if (versions != null) {
-            versions.forgetRepeats();
+            versions.onResume();
         }
     }
 
-    private boolean replace(final long slot, final long nowNs) {
+    private boolean replace(final long slot, final long contradicted, final long nowNs) {
         counters.slotsReplaced().increment();
+        final long versionFrom = versions.versionFrom(slot, contradicted);
+        versions.closeVersion(slot);
         for (long entry = versions.last(slot); entry != SlotVersions.NONE; entry = versions.before(entry)) {
-            if (versions.isForgotten(entry)) {
-                continue;
-            }
-            if (versions.cameAgain(entry)) {
-                versions.cameAgain(entry, false);
+            if (entry >= versionFrom || versions.isForgotten(entry)) {
                 continue;
             }
             final long txIndex = versions.txIndex(entry);

@@ -158,7 +158,10 @@ public final class SlotClock {
         } else if (plausible(createdAtSeconds)) {
             answer(createdAtSeconds, TimeSource.CREATED_AT);
         } else {
-            answer(notAhead(landmarks.seconds(slot, measuredMicros(lastSlot))), TimeSource.FAR_ESTIMATE);
+            final long far = landmarks.seconds(slot, measuredMicros(lastSlot));
+            answer(
+                    notAhead(Math.min(MAX_SECONDS, Math.max(SlotAnchors.GENESIS_SECONDS, far))),
+                    TimeSource.FAR_ESTIMATE);
         }
     }
 

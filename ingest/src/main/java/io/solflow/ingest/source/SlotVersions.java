@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * Which transaction stands at which position of the newest slots: a log of fixed size, found by slot and position through
  * buckets, and by slot through a link to the slot's entry before. What the log has gone over is forgotten. Entries are numbered
- * as they come. One thread, allocates nothing.
+ * as they come; one that comes again has a new number, so that what came since a slot began again is told from what did not.
+ * One thread, allocates nothing.
  */
 final class SlotVersions {
 
@@ -22,7 +23,6 @@ final class SlotVersions {
     private static final int ENTRY_MASK = ENTRIES - 1;
     private static final int SLOT_MASK = SLOTS - 1;
     private static final int POSITION_BITS = 17;
-    private static final long CAME_AGAIN = 1L << 62;
     private static final long FORGOTTEN = -1;
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
     // a slot further ahead of the others is a corrupt number, and makes room for them again
@@ -30,7 +30,6 @@ final class SlotVersions {
 
     private static final int BUCKET_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(ENTRIES);
 
-    // slot and position, and whether it came again
     private final long[] keys = new long[ENTRIES];
     private final long[] prints = new long[ENTRIES];
     private final long[] beforeInBucket = new long[ENTRIES];
@@ -38,6 +37,8 @@ final class SlotVersions {
     private final long[] buckets = new long[ENTRIES];
     private final long[] slots = new long[SLOTS];
     private final long[] lastOfSlot = new long[SLOTS];
+    private final long[] againFrom = new long[SLOTS];
+    private long streamFrom;
     private long written;
 
     SlotVersions() {
@@ -52,7 +53,7 @@ final class SlotVersions {
         }
         final long key = key(slot, txIndex);
         for (long entry = buckets[bucket(key)]; isThere(entry); entry = beforeInBucket[at(entry)]) {
-            if (keys[at(entry)] != FORGOTTEN && (keys[at(entry)] & ~CAME_AGAIN) == key) {
+            if (keys[at(entry)] == key) {
                 return entry;
             }
         }
@@ -68,6 +69,7 @@ final class SlotVersions {
         if (slots[ringIndex] != slot) {
             slots[ringIndex] = slot;
             lastOfSlot[ringIndex] = NONE;
+            againFrom[ringIndex] = Long.MAX_VALUE;
         }
         final long key = key(slot, txIndex);
         final long entry = written++;
@@ -102,12 +104,33 @@ final class SlotVersions {
         return keys[at(entry)] & ((1 << POSITION_BITS) - 1);
     }
 
-    boolean cameAgain(final long entry) {
-        return (keys[at(entry)] & CAME_AGAIN) != 0;
+    /** What stands at a position has come again. */
+    void renew(final long entry, final long slot) {
+        final int ringIndex = (int) slot & SLOT_MASK;
+        final long txIndex = txIndex(entry);
+        final long print = print(entry);
+        againFrom[ringIndex] = Math.min(againFrom[ringIndex], written);
+        forget(entry);
+        add(slot, txIndex, print);
     }
 
-    void cameAgain(final long entry, final boolean value) {
-        keys[at(entry)] = value ? keys[at(entry)] | CAME_AGAIN : keys[at(entry)] & ~CAME_AGAIN;
+    /**
+     * The first entry of a slot's new version, seen that an entry of the earlier one is contradicted: what came in this stream if
+     * the entry did not, else what came since the slot's first transaction that came again.
+     */
+    long versionFrom(final long slot, final long contradicted) {
+        return contradicted < streamFrom ? streamFrom : againFrom[(int) slot & SLOT_MASK];
+    }
+
+    /** What a slot has now is one version. */
+    void closeVersion(final long slot) {
+        againFrom[(int) slot & SLOT_MASK] = Long.MAX_VALUE;
+    }
+
+    /** A new stream begins. */
+    void onResume() {
+        streamFrom = written;
+        Arrays.fill(againFrom, Long.MAX_VALUE);
     }
 
     void forget(final long entry) {
@@ -121,15 +144,7 @@ final class SlotVersions {
         }
         if (slots[(int) slot & SLOT_MASK] == slot) {
             lastOfSlot[(int) slot & SLOT_MASK] = NONE;
-        }
-    }
-
-    /** Forgets which entries came again. */
-    void forgetRepeats() {
-        for (int i = 0; i < ENTRIES; i++) {
-            if (keys[i] != FORGOTTEN) {
-                keys[i] &= ~CAME_AGAIN;
-            }
+            closeVersion(slot);
         }
     }
 

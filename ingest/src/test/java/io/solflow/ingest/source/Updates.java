@@ -1,6 +1,7 @@
 package io.solflow.ingest.source;
 
 import com.google.protobuf.ByteString;
+import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.proto.SlotStatus;
 import io.solflow.ingest.proto.SubscribeUpdate;
 import io.solflow.ingest.proto.SubscribeUpdateBlockMeta;
@@ -39,7 +40,17 @@ final class Updates {
     }
 
     private static byte[] signature(final int number) {
-        return ByteBuffer.allocate(64).putInt(60, number).putInt(0, number).array();
+        return signature(number, number);
+    }
+
+    /** One that begins and ends with these. */
+    static byte[] signature(final int first, final int last) {
+        return ByteBuffer.allocate(64).putInt(0, first).putInt(60, last).array();
+    }
+
+    /** What a signature ends with. */
+    static int signatureOf(final byte[] update, final UpdateEnvelope envelope) {
+        return ByteBuffer.wrap(update).getInt(envelope.signatureOffset() + 60);
     }
 
     static byte[] metaOfBank(final long slot, final long blockTimeSeconds, final long bank) {
