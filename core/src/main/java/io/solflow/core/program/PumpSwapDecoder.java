@@ -107,7 +107,8 @@ final class PumpSwapDecoder implements SwapDecoder {
             return;
         }
         final SwapLayout layout = SwapLayout.of(SWAPS, discriminator);
-        final boolean boost = layout == BOOST || (layout == null && emits(instruction, BOOST_EVENT));
+        final boolean boost =
+                discriminator == BOOST.discriminator() || (layout == null && emits(instruction, BOOST_EVENT));
         events.start(instruction);
         boolean told = false;
         while (events.next()) {
@@ -197,7 +198,7 @@ final class PumpSwapDecoder implements SwapDecoder {
                 || !layout.takes(events.discriminator() == BUY_EVENT ? Side.BUY : Side.SELL)) {
             return false;
         }
-        if (layout == MULTI_HOP) {
+        if (layout.discriminator() == MULTI_HOP.discriminator()) {
             return takeHop(instruction, event);
         }
         return SwapLayout.agrees(event, POOL, instruction, layout.poolAccount())
