@@ -252,11 +252,25 @@ public final class Swaps {
                         "Program " + id + " success");
     }
 
-    static byte[] transfer(final long amount) {
+    /** Data of a token batch: pairs of a number of accounts and an entry's data. */
+    public static byte[] tokenBatch(final Object... accountsAndData) {
+        final Borsh batch = new Borsh().u8(255);
+        for (int i = 0; i < accountsAndData.length; i += 2) {
+            final byte[] data = (byte[]) accountsAndData[i + 1];
+            batch.u8((int) accountsAndData[i])
+                    .u8(data.length)
+                    .hex(HexFormat.of().formatHex(data));
+        }
+        return batch.toByteArray();
+    }
+
+    /** Data of SPL Token's {@code Transfer}. */
+    public static byte[] transfer(final long amount) {
         return new Borsh().u8(3).u64(amount).toByteArray();
     }
 
-    static byte[] transferChecked(final long amount, final int decimals) {
+    /** Data of {@code TransferChecked}. */
+    public static byte[] transferChecked(final long amount, final int decimals) {
         return new Borsh().u8(12).u64(amount).u8(decimals).toByteArray();
     }
 
