@@ -243,7 +243,7 @@ public final class Swaps {
     static UpdateBuilder moonshot(final UpdateBuilder update, final boolean buy, final byte[] event) {
         final String id = DexProgram.MOONSHOT.programId().toString();
         return update.top(DexProgram.MOONSHOT.programId(), instruction(buy ? "buy" : "sell", 33), moonshotAccounts())
-                .inner(2, TokenTransfer.TOKEN, transfer(1), VAULT_X, VAULT_Y, USER)
+                .inner(2, Pubkey.TOKEN_PROGRAM, transfer(1), VAULT_X, VAULT_Y, USER)
                 .log(
                         "Program " + id + " invoke [1]",
                         "Program log: Instruction: Buy",
@@ -252,11 +252,25 @@ public final class Swaps {
                         "Program " + id + " success");
     }
 
-    static byte[] transfer(final long amount) {
+    /** Data of a token batch: pairs of a number of accounts and an entry's data. */
+    public static byte[] tokenBatch(final Object... accountsAndData) {
+        final Borsh batch = new Borsh().u8(255);
+        for (int i = 0; i < accountsAndData.length; i += 2) {
+            final byte[] data = (byte[]) accountsAndData[i + 1];
+            batch.u8((int) accountsAndData[i])
+                    .u8(data.length)
+                    .hex(HexFormat.of().formatHex(data));
+        }
+        return batch.toByteArray();
+    }
+
+    /** Data of SPL Token's {@code Transfer}. */
+    public static byte[] transfer(final long amount) {
         return new Borsh().u8(3).u64(amount).toByteArray();
     }
 
-    static byte[] transferChecked(final long amount, final int decimals) {
+    /** Data of {@code TransferChecked}. */
+    public static byte[] transferChecked(final long amount, final int decimals) {
         return new Borsh().u8(12).u64(amount).u8(decimals).toByteArray();
     }
 
@@ -302,9 +316,9 @@ public final class Swaps {
             final Pubkey outOfVault,
             final Pubkey to,
             final long out) {
-        return update.inner(height + 1, TokenTransfer.TOKEN, transfer(in), from, intoVault, USER)
-                .inner(height + 1, TokenTransfer.TOKEN, transfer(out), outOfVault, to, POOL)
-                .inner(height + 1, TokenTransfer.TOKEN, transfer(4242), outOfVault, REFERRER, POOL);
+        return update.inner(height + 1, Pubkey.TOKEN_PROGRAM, transfer(in), from, intoVault, USER)
+                .inner(height + 1, Pubkey.TOKEN_PROGRAM, transfer(out), outOfVault, to, POOL)
+                .inner(height + 1, Pubkey.TOKEN_PROGRAM, transfer(4242), outOfVault, REFERRER, POOL);
     }
 
     static byte[] filledEvent(final Pubkey in, final Pubkey out, final long inAmount, final long outAmount) {
@@ -334,7 +348,7 @@ public final class Swaps {
         final byte[] collectedFee =
                 new Borsh().u64(Discriminator.event("CollectedFee")).padTo(112).toByteArray();
         return update.top(program, instruction(name, 16), accounts(15, 0, key("keeper"), 1, POOL, 2, in, 3, out))
-                .inner(2, TokenTransfer.TOKEN, transfer(44), VAULT_X, VAULT_Y, POOL)
+                .inner(2, Pubkey.TOKEN_PROGRAM, transfer(44), VAULT_X, VAULT_Y, POOL)
                 .inner(2, program, cpi(collectedFee), AUTHORITY)
                 .inner(2, program, cpi(event), AUTHORITY);
     }
