@@ -59,6 +59,17 @@ final class JsonValues {
         throw wrong(json, field, "an integer of 0 to 2^64 - 1");
     }
 
+    /** An integer of 32 bits, unsigned. */
+    static int u32(final JsonParser json, final String field) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            final BigInteger value = json.getBigIntegerValue();
+            if (value.signum() >= 0 && value.bitLength() <= Integer.SIZE) {
+                return value.intValue();
+            }
+        }
+        throw wrong(json, field, "an integer of 0 to 2^32 - 1");
+    }
+
     /** An integer that fits a long, signed. */
     static long i64(final JsonParser json, final String field) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
