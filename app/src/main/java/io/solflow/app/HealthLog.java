@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import java.io.PrintStream;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ final class HealthLog {
         times.forEach((cause, count) -> {
             final long openNs = sinceNs.containsKey(cause) ? lastNs - sinceNs.get(cause) : 0;
             out.printf(
+                    Locale.ROOT,
                     "health        %s: %s, %d %s, %,d s in all%s%n",
                     cause.level().word(),
                     cause.code(),

@@ -34,7 +34,7 @@ public final class JsonRpcFiles implements BlockFeed {
 
     private final SkippedItems skipped = new SkippedItems(MAX_MESSAGES);
     private final SkippedItems notes = new SkippedItems(MAX_MESSAGES);
-    private final BlockSpool spool = new BlockSpool();
+    private final BlockSpool spool;
     private final RpcFileList list;
     private List<RpcIndex.Entry> entries = List.of();
     private int next;
@@ -43,19 +43,21 @@ public final class JsonRpcFiles implements BlockFeed {
     private long duplicates;
     private long unpositioned;
 
-    private JsonRpcFiles(final RpcFileList list) throws IOException {
+    private JsonRpcFiles(final RpcFileList list, final Path temporary) throws IOException {
         this.list = list;
+        spool = new BlockSpool(temporary);
     }
 
     /**
      * Reads files and folders to their end.
      *
+     * @param temporary folder of the temporary file.
      * @throws java.nio.file.NoSuchFileException when a path does not exist.
      * @throws IllegalArgumentException when a file that was named has none of the known endings.
      * @throws IOException when a file or the temporary one fails.
      */
-    public static JsonRpcFiles open(final List<Path> paths) throws IOException {
-        final JsonRpcFiles files = new JsonRpcFiles(RpcFileList.of(paths));
+    public static JsonRpcFiles open(final List<Path> paths, final Path temporary) throws IOException {
+        final JsonRpcFiles files = new JsonRpcFiles(RpcFileList.of(paths), temporary);
         try {
             files.readAll();
             return files;
@@ -63,6 +65,11 @@ public final class JsonRpcFiles implements BlockFeed {
             files.close();
             throw e;
         }
+    }
+
+    /** The same with its temporary file in the system's folder for those. */
+    public static JsonRpcFiles open(final List<Path> paths) throws IOException {
+        return open(paths, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** True for a folder, and for a file whose name ends as {@link #open} wants it. */
