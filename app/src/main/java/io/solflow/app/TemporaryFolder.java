@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Where native libraries are unpacked, SQLite's and zstd's, and where JSON input waits for its turn: the system's folder
@@ -48,38 +46,40 @@ final class TemporaryFolder {
         if (isUsable(systems)) {
             return systems;
         }
-        final List<Path> others = new ArrayList<>();
-        if (own != null) {
-            others.add(own);
+        final Path cache = cache();
+        if (own != null && isUsable(own)) {
+            return use(own);
         }
-        others.add(cache());
-        for (final Path other : others) {
-            if (isUsable(other)) {
-                setDefault(SQLITE_PROPERTY, other);
-                setDefault(ZSTD_PROPERTY, other);
-                return other;
-            }
+        if (isMade(cache) && isUsable(cache)) {
+            return use(cache);
         }
         if (System.getProperty(SQLITE_PROPERTY) != null || System.getProperty(SQLITE_LIBRARY_PROPERTY) != null) {
             return systems;
         }
-        throw new UsageException("folder " + systems
-                + " for temporary files cannot be written or lets nothing be executed, nor"
-                + " can "
-                + String.join(" or ", others.stream().map(Path::toString).toList())
-                + "; give java -D" + SYSTEM_PROPERTY + "=FOLDER, one that is writable and allows execution");
+        throw new UsageException(
+                "folder " + systems + " for temporary files cannot be written or lets nothing be executed,"
+                        + " nor can " + (own == null ? "" : own + " or ") + cache + "; give java -D" + SYSTEM_PROPERTY
+                        + "=FOLDER, one that is writable and allows execution");
     }
 
     private static Path cache() {
         final String named = System.getenv("XDG_CACHE_HOME");
-        final Path cache =
-                named == null || named.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(named);
+        return named == null || named.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(named);
+    }
+
+    private static boolean isMade(final Path folder) {
         try {
-            return Files.createDirectories(cache);
+            Files.createDirectories(folder);
+            return true;
         } catch (final IOException e) {
-            // then it is not usable either
-            return cache;
+            return false;
         }
+    }
+
+    private static Path use(final Path folder) {
+        setDefault(SQLITE_PROPERTY, folder);
+        setDefault(ZSTD_PROPERTY, folder);
+        return folder;
     }
 
     private static void setDefault(final String property, final Path folder) {

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.solflow.core.event.ChainPosition;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,21 +23,11 @@ class ReplayCommandTest {
     @TempDir
     Path folder;
 
-    private final PrintStream systemOut = System.out;
-    private final PrintStream systemErr = System.err;
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void catchPrinted() {
-        final PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        System.setOut(stream);
-        System.setErr(stream);
-    }
+    private final Printed printed = new Printed();
 
     @AfterEach
     void restore() {
-        System.setOut(systemOut);
-        System.setErr(systemErr);
+        printed.close();
     }
 
     @Test
@@ -50,7 +36,7 @@ class ReplayCommandTest {
 
         assertThat(replay("bad.ndjson")).isEqualTo(1);
 
-        assertThat(printed())
+        assertThat(printed.take())
                 .contains("version 9", "input         3 items skipped, 0 transactions repeated", "nothing to play");
     }
 
@@ -66,7 +52,7 @@ class ReplayCommandTest {
         Files.createDirectory(folder.resolve("empty"));
 
         assertThat(replay("empty")).isEqualTo(1);
-        assertThat(printed()).contains("nothing to play");
+        assertThat(printed.take()).contains("nothing to play");
     }
 
     @Test
@@ -76,7 +62,7 @@ class ReplayCommandTest {
         write("market.ndjson", lines);
 
         assertThat(replay("market.ndjson")).isZero();
-        assertThat(printed()).contains("input         1 items skipped, 0 transactions repeated");
+        assertThat(printed.take()).contains("input         1 items skipped, 0 transactions repeated");
     }
 
     @Test
@@ -88,14 +74,13 @@ class ReplayCommandTest {
         write("once.ndjson", market.lines());
 
         assertThat(replay("twice.ndjson")).isZero();
-        assertThat(printed())
+        assertThat(printed.take())
                 .contains(
                         String.format(Locale.ROOT, "0 items skipped, %d transactions repeated", market.transactions()));
         final List<String> rows = rows();
-        printed.reset();
 
         assertThat(replay("once.ndjson")).isZero();
-        assertThat(printed())
+        assertThat(printed.take())
                 .contains(String.format(
                         Locale.ROOT,
                         "0 items skipped, %d transactions repeated",
@@ -112,8 +97,7 @@ class ReplayCommandTest {
 
         for (int i = 0; i < alone.size(); i++) {
             assertThat(replay(i + ".json")).isZero();
-            assertThat(printed()).contains(" 0 seen before", "0 transactions repeated");
-            printed.reset();
+            assertThat(printed.take()).contains(" 0 seen before", "0 transactions repeated");
         }
         final List<String> inRuns = rows();
 
@@ -144,7 +128,7 @@ class ReplayCommandTest {
         final Path cases = MarketLines.shared("cases");
         assertThat(run(cases.resolve("b13-a.json"))).isZero();
         assertThat(run(cases.resolve("b13-b.json"))).isZero();
-        assertThat(printed()).contains("0 seen before").doesNotContain("1 seen before");
+        assertThat(printed.take()).contains("0 seen before").doesNotContain("1 seen before");
         assertThat(lamports()).containsExactlyInAnyOrder("62636785", "125082775");
 
         Files.delete(folder.resolve("trades.db"));
@@ -189,12 +173,8 @@ class ReplayCommandTest {
     }
 
     private int run(final Path path) {
-        return Main.execute(
+        return printed.run(
                 "replay", path.toString(), "--db", folder.resolve("trades.db").toString(), "--log", "error");
-    }
-
-    private String printed() {
-        return printed.toString(StandardCharsets.UTF_8);
     }
 
     private void write(final String name, final List<String> lines) throws Exception {
