@@ -96,6 +96,21 @@ final class JsonValues {
         return json.getText();
     }
 
+    /** A text, null for any other value, which is passed over. */
+    static String textOrNull(final JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            return json.getText();
+        }
+        json.skipChildren();
+        return null;
+    }
+
+    /** True for true, false for any other value, which is passed over. */
+    static boolean isTrue(final JsonParser json) throws IOException {
+        json.skipChildren();
+        return json.currentToken() == JsonToken.VALUE_TRUE;
+    }
+
     static ByteString base58(final JsonParser json, final String field) throws IOException {
         return base58(text(json, field), field);
     }

@@ -207,12 +207,12 @@ final class RpcMessage {
         boolean loaded = false;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             final String field = json.currentName();
-            final JsonToken value = json.nextToken();
+            json.nextToken();
             switch (field) {
                 case "pubkey" -> key = JsonValues.text(json, field);
-                case "signer" -> signer = value == JsonToken.VALUE_TRUE;
-                case "writable" -> writable = value == JsonToken.VALUE_TRUE;
-                case "source" -> loaded = value == JsonToken.VALUE_STRING && "lookupTable".equals(json.getText());
+                case "signer" -> signer = JsonValues.isTrue(json);
+                case "writable" -> writable = JsonValues.isTrue(json);
+                case "source" -> loaded = "lookupTable".equals(JsonValues.textOrNull(json));
                 default -> json.skipChildren();
             }
         }

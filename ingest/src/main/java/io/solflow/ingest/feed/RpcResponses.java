@@ -123,7 +123,10 @@ final class RpcResponses {
                     }
                 }
                 case "context" -> item.readContext(json);
-                case "method" -> method = json.getText();
+                case "method" -> {
+                    final String name = JsonValues.textOrNull(json);
+                    method = name == null ? method : name;
+                }
                 case "error" -> error = JsonValues.isNull(json) ? error : text(json);
                 case "err" -> blockError = JsonValues.isNull(json) ? blockError : text(json);
                 default -> json.skipChildren();
