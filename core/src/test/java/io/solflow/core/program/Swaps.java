@@ -190,6 +190,30 @@ public final class Swaps {
                 .toByteArray();
     }
 
+    /** PumpSwap's event of the standard amounts that names the user's token accounts. */
+    static byte[] pumpSwapEventOf(final boolean baseOut, final Pubkey userBase, final Pubkey userQuote) {
+        return pumpSwapEventOf(baseOut, POOL, userBase, userQuote);
+    }
+
+    static byte[] pumpSwapEventOf(
+            final boolean baseOut, final Pubkey pool, final Pubkey userBase, final Pubkey userQuote) {
+        return new Borsh()
+                .u64(Discriminator.event(baseOut ? "BuyEvent" : "SellEvent"))
+                .u64(TIME)
+                .u64(BASE_UNITS)
+                .padTo(8 + 56)
+                .u64(LAMPORTS)
+                .padTo(8 + 96)
+                .u64(LAMPORTS)
+                .u64(3)
+                .key(pool)
+                .key(USER)
+                .key(userBase)
+                .key(userQuote)
+                .padTo(8 + 304)
+                .toByteArray();
+    }
+
     static Pubkey[] pumpSwapAccounts(final Pubkey base, final Pubkey quote) {
         return accounts(19, 0, POOL, 1, USER, 3, base, 4, quote);
     }
