@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -111,7 +112,14 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void printTopTokens(final PrintStream out, final Path database) throws SQLException {
-        out.printf("%n%-44s %14s %14s %8s %8s%n", "top tokens", "net 60s SOL", "net 300s SOL", "wallets", "bots");
+        out.printf(
+                Locale.ROOT,
+                "%n%-44s %14s %14s %8s %8s%n",
+                "top tokens",
+                "net 60s SOL",
+                "net 300s SOL",
+                "wallets",
+                "bots");
         try (Connection connection = DatabaseReader.open(database);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT mint, net_flow_60s, net_flow_300s, unique_wallets_300s,"
@@ -119,11 +127,17 @@ final class DemoCommand implements Callable<Integer> {
                         + TOP_TOKENS)) {
             while (rows.next()) {
                 out.printf(
+                        Locale.ROOT,
                         "%-44s %14.3f %14.3f %8d %8d%n",
-                        rows.getString(1), rows.getDouble(2), rows.getDouble(3), rows.getLong(4), rows.getLong(5));
+                        rows.getString(1),
+                        rows.getDouble(2),
+                        rows.getDouble(3),
+                        rows.getLong(4),
+                        rows.getLong(5));
             }
         }
-        out.printf("%nnext: sqlite3 %s \"SELECT * FROM token_trades ORDER BY id DESC LIMIT 5\"%n", database);
+        out.printf(
+                Locale.ROOT, "%nnext: sqlite3 %s \"SELECT * FROM token_trades ORDER BY id DESC LIMIT 5\"%n", database);
     }
 
     /** Passes blocks on and remembers the last one's slot, for whoever waits until it has arrived. */

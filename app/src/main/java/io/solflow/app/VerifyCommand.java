@@ -32,6 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (Connection connection = DatabaseReader.open(path)) {
             final Verifier.Report report = new Verifier(connection).verify();
             out.printf(
+                    Locale.ROOT,
                     "%s: %,d trades, %,d metrics rows, watermark %s, gaps: %s%n",
                     path,
                     report.trades(),
@@ -51,8 +52,10 @@ final class VerifyCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             out.printf(
+                    Locale.ROOT,
                     "%d differences, %d shown%n",
-                    report.differenceCount(), report.details().size());
+                    report.differenceCount(),
+                    report.details().size());
             return ExitCode.FAILED;
         } catch (final SQLException e) {
             throw new IllegalStateException("database " + path + " cannot be read to its end: " + e.getMessage(), e);
@@ -64,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
         gaps.newest().forEach(gap -> out.println("gap: " + gap.line()));
         final long more = gaps.total() - gaps.newest().size();
         if (more > 0) {
-            out.printf("gap: %,d older ones, see ingest_gaps%n", more);
+            out.printf(Locale.ROOT, "gap: %,d older ones, see ingest_gaps%n", more);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,8 +47,8 @@ final class SchemaMigrations {
         final Matcher matcher = NAME.matcher(name);
         final int expected = scripts.size() + 1;
         if (!matcher.matches() || Integer.parseInt(matcher.group(1)) != expected) {
-            throw new StoreException(
-                    "migration '" + name + "' is out of order, expected: V%03d__name.sql".formatted(expected));
+            throw new StoreException(String.format(
+                    Locale.ROOT, "migration '%s' is out of order, expected: V%03d__name.sql", name, expected));
         }
         // line ends depend on how the file was checked out
         final String sql = text.replace("\r\n", "\n");

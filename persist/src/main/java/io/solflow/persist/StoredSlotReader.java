@@ -2,8 +2,8 @@ package io.solflow.persist;
 
 import io.solflow.core.chain.Base58;
 import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.StoredSlots;
 import io.solflow.core.event.TradeList;
-import io.solflow.core.extract.StoredSlots;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

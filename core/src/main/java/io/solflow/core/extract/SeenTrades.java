@@ -1,6 +1,7 @@
 package io.solflow.core.extract;
 
 import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.StoredSlots;
 import io.solflow.core.event.Window;
 
 /**

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * @param parentBlockhash base58, empty when the source does not say.
  * @param blockHeight number of the block, 0 when the source does not say.
  * @param blockTimeSeconds unix seconds, empty when the source does not say.
- * @param transactions in block order, ascending, each with its index set.
+ * @param transactions in block order, ascending, each with its position as index; those whose position is not known come
+ *     last and have {@link io.solflow.core.event.ChainPosition#NO_POSITION}.
  * @param fate what becomes of it; a source of settled blocks knows one fate only.
  */
 public record Block(

@@ -1,4 +1,4 @@
-package io.solflow.core.extract;
+package io.solflow.core.event;
 
 /** The trades that earlier runs have stored, slot by slot. Asked by the extract thread, once a slot. */
 public interface StoredSlots {
