@@ -50,7 +50,11 @@ public final class GeyserServer implements AutoCloseable {
         port = config.port();
         broadcast = new Broadcast(config);
         player = new FeedPlayer(
-                feed, broadcast, new BlockPacer(config.speed()), SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
+                feed,
+                broadcast,
+                new BlockPacer(config.speed(), config.slotMs()),
+                SystemNanoClock.INSTANCE,
+                SystemEpochClock.INSTANCE);
         feedThread = daemons("geyser-feed").newThread(player);
         pings = Executors.newSingleThreadScheduledExecutor(daemons("geyser-ping"));
         // never shut down: a stream may end after its server has; idle threads go by themselves

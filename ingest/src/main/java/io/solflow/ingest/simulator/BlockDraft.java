@@ -11,19 +11,27 @@ final class BlockDraft {
 
     private final long slot;
     private final long timeSeconds;
+    private final long programTimeSeconds;
     private final ByteString recentBlockhash;
     private final List<SubscribeUpdateTransactionInfo> transactions = new ArrayList<>();
     private final List<ExpectedTrade> expected = new ArrayList<>();
-    private int ordinal;
 
-    BlockDraft(final long slot, final long timeSeconds, final ByteString recentBlockhash) {
+    /**
+     * An empty block.
+     *
+     * @param programTimeSeconds what programs take for the time while it executes.
+     */
+    BlockDraft(
+            final long slot, final long timeSeconds, final long programTimeSeconds, final ByteString recentBlockhash) {
         this.slot = slot;
         this.timeSeconds = timeSeconds;
+        this.programTimeSeconds = programTimeSeconds;
         this.recentBlockhash = recentBlockhash;
     }
 
-    long timeSeconds() {
-        return timeSeconds;
+    /** What programs take for the time. */
+    long programTimeSeconds() {
+        return programTimeSeconds;
     }
 
     List<SubscribeUpdateTransactionInfo> transactions() {
@@ -34,34 +42,53 @@ final class BlockDraft {
         return expected;
     }
 
-    /** Adds a trade of the transaction that is being built. */
-    void expect(
+    /** Adds a trader's trade of the transaction that is being built. */
+    void expect(final String programLabel, final Mint coin, final Address wallet, final boolean buy, final Fill fill) {
+        expect(programLabel, coin, wallet, buy, fill, false, false);
+    }
+
+    /** Adds a DCA fill of the transaction that is being built. */
+    void expectDca(
+            final String programLabel, final Mint coin, final Address wallet, final boolean buy, final Fill fill) {
+        expect(programLabel, coin, wallet, buy, fill, true, false);
+    }
+
+    /** Adds a buy of the transaction that is being built, by which a pool is boosted. */
+    void expectBoost(final String programLabel, final Mint coin, final Address wallet, final Fill fill) {
+        expect(programLabel, coin, wallet, true, fill, false, true);
+    }
+
+    private void expect(
             final String programLabel,
             final Mint coin,
             final Address wallet,
             final boolean buy,
-            final long lamports,
-            final long baseUnits,
-            final boolean dca) {
+            final Fill fill,
+            final boolean dca,
+            final boolean boost) {
+        // only Pump's programs tell a time of their own, and that of a DCA fill is its block's
+        final boolean ownClock =
+                PumpFunEncoder.LABEL.equals(programLabel) || PumpSwapEncoder.LABEL.equals(programLabel);
         expected.add(new ExpectedTrade(
                 slot,
                 transactions.size(),
-                ordinal++,
+                fill.place(),
                 coin.address().toString(),
                 wallet.toString(),
                 buy ? Side.BUY : Side.SELL,
-                lamports,
-                baseUnits,
+                fill.money(),
+                fill.coins(),
                 coin.decimals(),
-                timeSeconds,
+                ownClock ? programTimeSeconds : timeSeconds,
                 programLabel,
-                dca));
+                dca,
+                boost,
+                fill.byEvent()));
     }
 
     /** Finishes the transaction that is being built. */
     void add(final TransactionBuilder tx) {
         transactions.add(tx.build(transactions.size(), recentBlockhash));
-        ordinal = 0;
     }
 
     /** Finishes the transaction that is being built, as a vote. */
@@ -69,6 +96,5 @@ final class BlockDraft {
         transactions.add(tx.build(transactions.size(), recentBlockhash).toBuilder()
                 .setIsVote(true)
                 .build());
-        ordinal = 0;
     }
 }
