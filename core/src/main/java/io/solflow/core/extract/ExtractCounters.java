@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * What extraction did. Written by the extract thread, read by any. Each transaction update ends in exactly one of
  * {@link #undecodable()}, {@link #votes()}, {@link #failed()}, {@link #malformedUpdates()}, {@link #duplicates()},
- * {@link #tradeless()}, {@link #traded()}; each instruction of an enabled program in the last three in exactly one
- * {@link #outcome}.
+ * {@link #tradeless()}, {@link #traded()}; each instruction of an enabled program in the last three in one {@link #outcome}
+ * for each swap that it told of, in exactly one when it told of none.
  */
 public final class ExtractCounters {
 
@@ -31,6 +31,8 @@ public final class ExtractCounters {
     private final Counter eventTimed = new Counter();
     private final Map<TimeSource, Counter> timedBy = newCounters(TimeSource.class);
     private final Map<DexProgram, Map<Outcome, Counter>> outcomes = new EnumMap<>(DexProgram.class);
+
+    private final UnnamedInstructions unnamed = new UnnamedInstructions();
 
     /** All at zero. */
     public ExtractCounters() {
@@ -110,7 +112,7 @@ public final class ExtractCounters {
         return excessive;
     }
 
-    /** Trades passed on: the outcomes {@link Outcome#TRADE} without DCA legs, untimed and excessive ones, and those of
+    /** Trades passed on: the outcomes {@link Outcome#TRADE} and {@link Outcome#BY_EVENT} without DCA legs, untimed and excessive ones, and those of
      * transactions dropped as a whole. */
     public Counter trades() {
         return trades;
@@ -126,8 +128,13 @@ public final class ExtractCounters {
         return timedBy.get(source);
     }
 
-    /** Instructions of a program, by how they ended. */
+    /** Swaps of a program, and instructions that were none, by how they ended. */
     public Counter outcome(final DexProgram program, final Outcome outcome) {
         return outcomes.get(program).get(outcome);
+    }
+
+    /** The instructions of enabled programs that this version does not name. */
+    public UnnamedInstructions unnamed() {
+        return unnamed;
     }
 }

@@ -8,12 +8,12 @@ import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.program.DexProgram;
 import io.solflow.core.program.EventTime;
-import io.solflow.core.program.Outcome;
 import io.solflow.core.program.ProgramTable;
 import io.solflow.core.program.SwapDecoder;
 import io.solflow.core.wire.InstructionView;
 import io.solflow.core.wire.TransactionView;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,12 +38,14 @@ public final class TradeExtractor {
     /**
      * Steps that the search for events may take: each instruction may look at every other, every log line and balance.
      * The runtime stops a transaction at 64 instructions, which leaves room for 60 000 lines; a hostile update could
-     * take a minute. At most 2 048 instructions pass, so every trade has an ordinal.
+     * take a minute. At most 2 048 instructions pass, entries of token batches among them.
      */
     private static final long MAX_SEARCH_STEPS = 1L << 22;
 
-    private final ProgramTable programs;
+    private final ProgramTable programs = new ProgramTable(EnumSet.allOf(DexProgram.class));
     private final Map<DexProgram, SwapDecoder> decoders = new EnumMap<>(DexProgram.class);
+    private final HiddenSwaps hiddenSwaps = new HiddenSwaps(programs, decoders);
+    private final TradeTally tally;
     private final SeenFilter seen;
     private final VolumeLimit volumeLimit = new VolumeLimit();
     private final ExtractCounters counters;
@@ -53,14 +55,14 @@ public final class TradeExtractor {
     /**
      * An extractor.
      *
-     * @param enabled programs to decode; instructions of others are passed over uncounted.
+     * @param enabled programs whose trades are passed on and counted; those of others are dropped once they are decoded.
      * @param seen is asked once for each transaction with trades, and told of dead slots and of the time.
      */
     public TradeExtractor(final Set<DexProgram> enabled, final SeenFilter seen, final ExtractCounters counters) {
-        programs = new ProgramTable(enabled);
-        for (final DexProgram program : enabled) {
+        for (final DexProgram program : DexProgram.values()) {
             decoders.put(program, program.newDecoder());
         }
+        tally = new TradeTally(enabled, counters);
         this.seen = seen;
         this.counters = counters;
     }
@@ -80,7 +82,6 @@ public final class TradeExtractor {
             return;
         }
         decode(event, trades);
-        counters.dcaLegs().add(DcaLegs.drop(trades));
         dropUntimed(event, trades);
         if (trades.size() == 0) {
             counters.tradeless().increment();
@@ -142,34 +143,40 @@ public final class TradeExtractor {
         return instructions * (instructions + transaction.logCount() + transaction.tokenBalanceCount());
     }
 
+    /** Adds the trades of all programs, whatever is enabled: no setting changes what a trade is. */
     private void decode(final UpdateEvent event, final TradeList trades) {
+        tally.begin(event);
         final int count = transaction.instructionCount();
         for (int i = 0; i < count; i++) {
             final int programOffset = transaction.programOffset(i);
             final DexProgram program = programOffset < 0 ? null : programs.find(transaction.bytes(), programOffset);
             if (program != null) {
-                Outcome outcome = decoders.get(program).decode(instruction.moveTo(i), trades);
-                if (outcome == Outcome.TRADE) {
-                    outcome = checkTime(event, trades);
-                }
-                if (outcome == Outcome.TRADE) {
-                    trades.get(trades.size() - 1).programCode(program.code());
-                }
-                counters.outcome(program, outcome).increment();
+                tally.at(program, instruction.moveTo(i));
+                decoders.get(program).decode(instruction, trades, tally);
+            }
+        }
+        if (!transaction.innerShown()) {
+            hiddenSwaps.decode(transaction, trades, tally);
+        }
+        trades.sortByOrdinal();
+        DcaLegs.resolve(transaction, trades, tally);
+        dropDisabled(trades);
+    }
+
+    private void dropDisabled(final TradeList trades) {
+        for (int i = trades.size() - 1; i >= 0; i--) {
+            if (!tally.isEnabled(trades.get(i))) {
+                trades.remove(i);
             }
         }
     }
 
-    /** Takes the last trade back when its program's time contradicts the block's, or that of one close by. */
-    private static Outcome checkTime(final UpdateEvent event, final TradeList trades) {
-        final long eventSeconds = trades.get(trades.size() - 1).timestampSeconds();
-        if (eventSeconds != NO_EVENT_TIME
-                && EventTime.plausible(event.timeSeconds())
-                && Math.abs(eventSeconds - event.timeSeconds()) > maxDifferenceSeconds(event.timeSource())) {
-            trades.removeLast();
-            return Outcome.MALFORMED;
-        }
-        return Outcome.TRADE;
+    /** False when the time that a trade's program told contradicts the block's, or that of one close by. */
+    static boolean timeFits(final UpdateEvent event, final Trade trade) {
+        final long eventSeconds = trade.timestampSeconds();
+        return eventSeconds == NO_EVENT_TIME
+                || !EventTime.plausible(event.timeSeconds())
+                || Math.abs(eventSeconds - event.timeSeconds()) <= maxDifferenceSeconds(event.timeSource());
     }
 
     private static long maxDifferenceSeconds(final TimeSource source) {
@@ -225,8 +232,9 @@ public final class TradeExtractor {
             return;
         }
         trades.signature(transaction.bytes(), transaction.signatureOffset());
-        for (int ordinal = 0; ordinal < trades.size(); ordinal++) {
-            trades.get(ordinal).id(ChainPosition.of(transaction.slot(), (int) transaction.txIndex(), ordinal));
+        for (int i = 0; i < trades.size(); i++) {
+            final Trade trade = trades.get(i);
+            trade.id(ChainPosition.of(transaction.slot(), (int) transaction.txIndex(), trade.ordinal()));
         }
         counters.traded().increment();
         counters.trades().add(trades.size());

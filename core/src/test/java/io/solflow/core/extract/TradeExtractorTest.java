@@ -70,7 +70,7 @@ final class TradeExtractorTest {
         final TradeList trades = extract(Swaps.pumpSwap(update(), 1, true));
         assertThat(trades.size()).isEqualTo(1);
         final Trade trade = trades.get(0);
-        assertThat(trade.id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 0));
+        assertThat(trade.id()).as("its event is the second instruction").isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 1));
         assertThat(trade.mint().toPubkey()).isEqualTo(MINT);
         assertThat(trade.wallet().toPubkey()).isEqualTo(USER);
         assertThat(trade.side()).isEqualTo(Side.BUY);
@@ -86,7 +86,7 @@ final class TradeExtractorTest {
     }
 
     @Test
-    void shouldNumberTheTradesOfATransactionInExecutionOrder() {
+    void shouldNumberTradesByThePlaceOfTheirProof() {
         final UpdateBuilder update = update().top(FOREIGN, new byte[9], USER);
         Swaps.pumpSwap(update, 2, true);
         Swaps.bonkSwap(update, 2, false);
@@ -97,9 +97,10 @@ final class TradeExtractorTest {
         final DexProgram[] expected = {
             DexProgram.PUMP_SWAP, DexProgram.BONK_SWAP, DexProgram.MOONSHOT, DexProgram.PUMP_FUN
         };
+        final int[] places = {2, 4, 7, 10};
         for (int i = 0; i < expected.length; i++) {
             assertThat(trades.get(i).programCode()).isEqualTo(expected[i].code());
-            assertThat(trades.get(i).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, i));
+            assertThat(trades.get(i).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, places[i]));
         }
     }
 
@@ -113,7 +114,7 @@ final class TradeExtractorTest {
         assertThat(trades.size()).isEqualTo(kept);
         final Trade fill = trades.get(kept - 1);
         assertThat(fill.dca()).isTrue();
-        assertThat(fill.id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, kept - 1));
+        assertThat(fill.id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 5));
         assertThat(counters.dcaLegs().get()).isEqualTo(2 - kept);
         assertThat(counters.trades().get()).isEqualTo(kept);
         assertThat(counters.outcome(DexProgram.PUMP_SWAP, Outcome.TRADE).get()).isEqualTo(1);
@@ -130,7 +131,7 @@ final class TradeExtractorTest {
         assertThat(trades.size()).isEqualTo(2);
         assertThat(trades.get(0).dca()).isTrue();
         assertThat(trades.get(1).programCode()).isEqualTo(DexProgram.PUMP_FUN.code());
-        assertThat(trades.get(1).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 1));
+        assertThat(trades.get(1).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 11));
         assertThat(counters.dcaLegs().get()).isEqualTo(2);
     }
 
@@ -216,7 +217,7 @@ final class TradeExtractorTest {
         }
         final TradeList trades = extract(many);
         assertThat(trades.size()).isEqualTo(1_000);
-        assertThat(ChainPosition.ordinal(trades.get(999).id())).isEqualTo(999);
+        assertThat(ChainPosition.ordinal(trades.get(999).id())).isEqualTo(1_999);
         assertThat(extract(Swaps.pumpFun(update(), 1, true).at(SLOT, TX_INDEX + 1))
                         .size())
                 .isEqualTo(1);
@@ -285,7 +286,7 @@ final class TradeExtractorTest {
         final TradeList trades = extract(Swaps.pumpFun(update, 1, true), seconds, TimeSource.FAR_ESTIMATE);
         assertThat(trades.size()).isEqualTo(1);
         assertThat(trades.get(0).programCode()).isEqualTo(DexProgram.PUMP_FUN.code());
-        assertThat(trades.get(0).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 0));
+        assertThat(trades.get(0).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 5));
         assertThat(counters.untimed().get()).isEqualTo(1);
     }
 

@@ -64,9 +64,9 @@ final class BonkSwapDecoderTest {
     @Test
     void shouldKnowTransfersByTheirVaultsNotByTheirPlace() {
         decode(update().top(PROGRAM, bonkSwapData(true), bonkSwapAccounts(SOL, MINT))
-                        .inner(2, TokenTransfer.TOKEN, transfer(4242), VAULT_Y, REFERRER, POOL)
-                        .inner(2, TokenTransfer.TOKEN_2022, transferChecked(BASE_UNITS, 6), VAULT_Y, MINT, SWAPPER_Y)
-                        .inner(2, TokenTransfer.TOKEN, transfer(LAMPORTS), SWAPPER_X, VAULT_X, USER))
+                        .inner(2, Pubkey.TOKEN_PROGRAM, transfer(4242), VAULT_Y, REFERRER, POOL)
+                        .inner(2, Pubkey.TOKEN_2022_PROGRAM, transferChecked(BASE_UNITS, 6), VAULT_Y, MINT, SWAPPER_Y)
+                        .inner(2, Pubkey.TOKEN_PROGRAM, transfer(LAMPORTS), SWAPPER_X, VAULT_X, USER))
                 .assertStandardTrade(Side.BUY, 0);
     }
 

@@ -243,7 +243,7 @@ public final class Swaps {
     static UpdateBuilder moonshot(final UpdateBuilder update, final boolean buy, final byte[] event) {
         final String id = DexProgram.MOONSHOT.programId().toString();
         return update.top(DexProgram.MOONSHOT.programId(), instruction(buy ? "buy" : "sell", 33), moonshotAccounts())
-                .inner(2, TokenTransfer.TOKEN, transfer(1), VAULT_X, VAULT_Y, USER)
+                .inner(2, Pubkey.TOKEN_PROGRAM, transfer(1), VAULT_X, VAULT_Y, USER)
                 .log(
                         "Program " + id + " invoke [1]",
                         "Program log: Instruction: Buy",
@@ -302,9 +302,9 @@ public final class Swaps {
             final Pubkey outOfVault,
             final Pubkey to,
             final long out) {
-        return update.inner(height + 1, TokenTransfer.TOKEN, transfer(in), from, intoVault, USER)
-                .inner(height + 1, TokenTransfer.TOKEN, transfer(out), outOfVault, to, POOL)
-                .inner(height + 1, TokenTransfer.TOKEN, transfer(4242), outOfVault, REFERRER, POOL);
+        return update.inner(height + 1, Pubkey.TOKEN_PROGRAM, transfer(in), from, intoVault, USER)
+                .inner(height + 1, Pubkey.TOKEN_PROGRAM, transfer(out), outOfVault, to, POOL)
+                .inner(height + 1, Pubkey.TOKEN_PROGRAM, transfer(4242), outOfVault, REFERRER, POOL);
     }
 
     static byte[] filledEvent(final Pubkey in, final Pubkey out, final long inAmount, final long outAmount) {
@@ -334,7 +334,7 @@ public final class Swaps {
         final byte[] collectedFee =
                 new Borsh().u64(Discriminator.event("CollectedFee")).padTo(112).toByteArray();
         return update.top(program, instruction(name, 16), accounts(15, 0, key("keeper"), 1, POOL, 2, in, 3, out))
-                .inner(2, TokenTransfer.TOKEN, transfer(44), VAULT_X, VAULT_Y, POOL)
+                .inner(2, Pubkey.TOKEN_PROGRAM, transfer(44), VAULT_X, VAULT_Y, POOL)
                 .inner(2, program, cpi(collectedFee), AUTHORITY)
                 .inner(2, program, cpi(event), AUTHORITY);
     }
