@@ -44,18 +44,27 @@ final class BlockDraft {
 
     /** Adds a trader's trade of the transaction that is being built. */
     void expect(final String programLabel, final Mint coin, final Address wallet, final boolean buy, final Fill fill) {
-        expect(programLabel, coin, wallet, buy, fill, false, false);
+        // only Pump's programs tell a time of their own
+        final boolean ownClock =
+                PumpFunEncoder.LABEL.equals(programLabel) || PumpSwapEncoder.LABEL.equals(programLabel);
+        expect(programLabel, coin, wallet, buy, fill, ownClock ? programTimeSeconds : timeSeconds, false, false);
     }
 
-    /** Adds a DCA fill of the transaction that is being built. */
+    /** Adds a DCA fill of the transaction that is being built: its program tells no time. */
     void expectDca(
             final String programLabel, final Mint coin, final Address wallet, final boolean buy, final Fill fill) {
-        expect(programLabel, coin, wallet, buy, fill, true, false);
+        expect(programLabel, coin, wallet, buy, fill, timeSeconds, true, false);
+    }
+
+    /** Adds a DCA fill that takes everything from its leg at one of Pump's programs. */
+    void expectDcaLeg(
+            final String programLabel, final Mint coin, final Address wallet, final boolean buy, final Fill fill) {
+        expect(programLabel, coin, wallet, buy, fill, programTimeSeconds, true, false);
     }
 
     /** Adds a buy of the transaction that is being built, by which a pool is boosted. */
     void expectBoost(final String programLabel, final Mint coin, final Address wallet, final Fill fill) {
-        expect(programLabel, coin, wallet, true, fill, false, true);
+        expect(programLabel, coin, wallet, true, fill, programTimeSeconds, false, true);
     }
 
     private void expect(
@@ -64,11 +73,9 @@ final class BlockDraft {
             final Address wallet,
             final boolean buy,
             final Fill fill,
+            final long atSeconds,
             final boolean dca,
             final boolean boost) {
-        // only Pump's programs tell a time of their own, and that of a DCA fill is its block's
-        final boolean ownClock =
-                PumpFunEncoder.LABEL.equals(programLabel) || PumpSwapEncoder.LABEL.equals(programLabel);
         expected.add(new ExpectedTrade(
                 slot,
                 transactions.size(),
@@ -79,7 +86,7 @@ final class BlockDraft {
                 fill.money(),
                 fill.coins(),
                 coin.decimals(),
-                ownClock ? programTimeSeconds : timeSeconds,
+                atSeconds,
                 programLabel,
                 dca,
                 boost,

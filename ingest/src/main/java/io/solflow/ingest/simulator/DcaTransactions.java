@@ -80,7 +80,7 @@ final class DcaTransactions {
         block.add(tx);
     }
 
-    /** Fills an order between dollars and a coin against SOL: the trade is the leg that moved the coin. */
+    /** Fills an order between dollars and a coin against SOL: the trade takes time, place and amounts of the leg. */
     void fillOverSol(final BlockDraft block, final Pool pool, final Address owner, final Order order) {
         final Mint input = order.buy() ? Mint.USDC : pool.coin();
         final Mint output = order.buy() ? pool.coin() : Mint.USDC;
@@ -98,9 +98,13 @@ final class DcaTransactions {
         final long out = order.buy() ? leg.coins() : DollarHop.dollarsFor(leg.userMoney());
         endRoute(filling, out);
         final SwapStyle style = SwapStyle.roll(dice);
-        final int place = finish(filling, out, style);
-        block.expectDca(
-                LABEL, pool.coin(), owner, order.buy(), new Fill(leg.money(), leg.coins(), 0, place, style.unknown()));
+        finish(filling, out, style);
+        block.expectDcaLeg(
+                LABEL,
+                pool.coin(),
+                owner,
+                order.buy(),
+                new Fill(leg.money(), leg.coins(), 0, leg.place(), style.unknown()));
         block.add(tx);
     }
 

@@ -8,7 +8,8 @@ import io.solflow.core.event.Side;
  * @param slot of the block.
  * @param txIndex position of the transaction in its block.
  * @param ordinal place of the instruction that proves the trade, in its transaction's execution order with token batches
- *     unpacked: its event; at BonkSwap the transfer of the input, at Moonshot the swap itself.
+ *     unpacked: its event; at BonkSwap the transfer of the input, at Moonshot the swap itself; of a DCA fill over another token the
+ *     leg.
  * @param mint base58.
  * @param wallet the trader, base58: for a DCA fill the order's owner, for a swap of a router's own account the fee payer.
  * @param side seen from the token.

@@ -266,14 +266,14 @@ final class NaiveTransaction {
         final boolean buy = leg.side() == Side.BUY;
         final boolean overSol = !input.equals(WSOL) && !output.equals(WSOL);
         add(
-                at,
+                overSol ? leg.ordinal() : at,
                 "JupiterDCA",
                 leg.mint(),
                 filled.key(16),
                 buy,
                 overSol ? leg.lamports() : buy ? in : out,
                 overSol ? leg.baseUnits() : buy ? out : in,
-                blockTime(),
+                overSol ? leg.timestampSeconds() : blockTime(),
                 false,
                 byEvent);
     }
