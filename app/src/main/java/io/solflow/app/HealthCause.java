@@ -57,7 +57,12 @@ enum HealthCause {
             "trades-late",
             Health.Level.YELLOW,
             "bot flags of these trades may be wrong; ask the provider for the delay"),
-    GAPS("gaps", Health.Level.YELLOW, "see ingest_gaps or 'verify'; slots that are missing are not filled later");
+    GAPS("gaps", Health.Level.YELLOW, "see ingest_gaps or 'verify'; slots that are missing are not filled later"),
+    /** A notice: nothing is lost. */
+    SWAPS_BY_EVENT(
+            "swaps-by-event",
+            Health.Level.GREEN,
+            "nothing is lost: report the discriminators, so that the instructions get their names");
 
     private final String code;
     private final Health.Level level;

@@ -96,7 +96,8 @@ final class RunSummary {
 
     private static void printPrograms(final PrintStream out, final ExtractCounters extract) {
         out.printf(
-                "%-13s %10s %10s %10s %10s %10s%n", "program", "trade", "ignored", "skipped", "unknown", "malformed");
+                "%-13s %10s %10s %10s %10s %10s %10s%n",
+                "program", "trade", "by event", "ignored", "skipped", "unknown", "malformed");
         for (final DexProgram program : DexProgram.values()) {
             out.printf("%-13s", program.label());
             for (final Outcome outcome : Outcome.values()) {

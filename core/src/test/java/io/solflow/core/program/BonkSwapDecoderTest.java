@@ -82,6 +82,51 @@ final class BonkSwapDecoderTest {
     }
 
     @Test
+    void shouldGiveTheSameTradeForTransfersInABatch() {
+        final UpdateBuilder batched = update().top(PROGRAM, bonkSwapData(true), bonkSwapAccounts(SOL, MINT))
+                .inner(
+                        2,
+                        Pubkey.TOKEN_PROGRAM,
+                        Swaps.tokenBatch(3, transfer(LAMPORTS), 3, transfer(BASE_UNITS), 3, transfer(4242)),
+                        SWAPPER_X,
+                        VAULT_X,
+                        USER,
+                        VAULT_Y,
+                        SWAPPER_Y,
+                        POOL,
+                        VAULT_Y,
+                        REFERRER,
+                        POOL);
+        final Decoding decoding = decode(batched);
+        decoding.assertStandardTrade(Side.BUY, 0);
+        assertThat(decoding.onlyTrade().ordinal())
+                .isEqualTo(decode(bonkSwap(update(), 1, true)).onlyTrade().ordinal())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeTheInputLegForTheProof() {
+        assertThat(decode(update().top(PROGRAM, bonkSwapData(true), bonkSwapAccounts(SOL, MINT))
+                                .inner(2, Pubkey.TOKEN_PROGRAM, transfer(BASE_UNITS), VAULT_Y, SWAPPER_Y, POOL)
+                                .inner(2, Pubkey.TOKEN_PROGRAM, transfer(LAMPORTS), SWAPPER_X, VAULT_X, USER))
+                        .onlyTrade()
+                        .ordinal())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldReadTransfersWithFeeAndIgnoreThoseOfAHook() {
+        final byte[] withFee =
+                new Borsh().u8(26).u8(1).u64(BASE_UNITS).u8(6).u64(9).toByteArray();
+        decode(update().top(PROGRAM, bonkSwapData(true), bonkSwapAccounts(SOL, MINT))
+                        .inner(2, Pubkey.TOKEN_PROGRAM, transfer(LAMPORTS), SWAPPER_X, VAULT_X, USER)
+                        .inner(2, Swaps.FOREIGN, new byte[8])
+                        .inner(3, Pubkey.TOKEN_2022_PROGRAM, transferChecked(7, 6), VAULT_Y, MINT, SWAPPER_Y)
+                        .inner(2, Pubkey.TOKEN_2022_PROGRAM, withFee, VAULT_Y, MINT, SWAPPER_Y))
+                .assertStandardTrade(Side.BUY, 0);
+    }
+
+    @Test
     void shouldNotTakeTransfersThatItDidNotInvoke() {
         final UpdateBuilder deeper = update().top(PROGRAM, bonkSwapData(true), bonkSwapAccounts(SOL, MINT))
                 .inner(2, FOREIGN, new byte[8], USER);

@@ -190,6 +190,30 @@ public final class Swaps {
                 .toByteArray();
     }
 
+    /** PumpSwap's event of the standard amounts that names the user's token accounts. */
+    static byte[] pumpSwapEventOf(final boolean baseOut, final Pubkey userBase, final Pubkey userQuote) {
+        return pumpSwapEventOf(baseOut, POOL, userBase, userQuote);
+    }
+
+    static byte[] pumpSwapEventOf(
+            final boolean baseOut, final Pubkey pool, final Pubkey userBase, final Pubkey userQuote) {
+        return new Borsh()
+                .u64(Discriminator.event(baseOut ? "BuyEvent" : "SellEvent"))
+                .u64(TIME)
+                .u64(BASE_UNITS)
+                .padTo(8 + 56)
+                .u64(LAMPORTS)
+                .padTo(8 + 96)
+                .u64(LAMPORTS)
+                .u64(3)
+                .key(pool)
+                .key(USER)
+                .key(userBase)
+                .key(userQuote)
+                .padTo(8 + 304)
+                .toByteArray();
+    }
+
     static Pubkey[] pumpSwapAccounts(final Pubkey base, final Pubkey quote) {
         return accounts(19, 0, POOL, 1, USER, 3, base, 4, quote);
     }
@@ -252,11 +276,25 @@ public final class Swaps {
                         "Program " + id + " success");
     }
 
-    static byte[] transfer(final long amount) {
+    /** Data of a token batch: pairs of a number of accounts and an entry's data. */
+    public static byte[] tokenBatch(final Object... accountsAndData) {
+        final Borsh batch = new Borsh().u8(255);
+        for (int i = 0; i < accountsAndData.length; i += 2) {
+            final byte[] data = (byte[]) accountsAndData[i + 1];
+            batch.u8((int) accountsAndData[i])
+                    .u8(data.length)
+                    .hex(HexFormat.of().formatHex(data));
+        }
+        return batch.toByteArray();
+    }
+
+    /** Data of SPL Token's {@code Transfer}. */
+    public static byte[] transfer(final long amount) {
         return new Borsh().u8(3).u64(amount).toByteArray();
     }
 
-    static byte[] transferChecked(final long amount, final int decimals) {
+    /** Data of {@code TransferChecked}. */
+    public static byte[] transferChecked(final long amount, final int decimals) {
         return new Borsh().u8(12).u64(amount).u8(decimals).toByteArray();
     }
 
