@@ -53,14 +53,18 @@ final class MultiHopEncoder {
             final Address user,
             final SwapStyle style) {
         final List<Hop> hops = List.of(sale, purchase);
+        // without an event of its own nobody could tell what an unknown instruction was
+        final boolean curvesOnly =
+                hops.stream().allMatch(hop -> hop.pool().venue().isCurve());
+        final SwapStyle outer = curvesOnly ? SwapStyle.PLAIN : style;
         tx.enter(
                 PUMP_SWAP,
-                writer.discriminator(disguise.discriminator(MULTI_HOP_SWAP, style))
+                writer.discriminator(disguise.discriminator(MULTI_HOP_SWAP, outer))
                         .u64(sale.order().money())
                         .u64(1)
                         .u8(hops.size())
                         .take(),
-                disguise.accounts(accounts(hops, user), style));
+                disguise.accounts(accounts(hops, user), outer));
         tx.logInstruction("MultiHopSwap");
         final List<Fill> fills = new ArrayList<>();
         int at = 0;
