@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -299,6 +300,19 @@ final class MarketSimulatorTest {
                 .collect(Collectors.groupingBy(b -> b.block().blockTimeSeconds().orElseThrow(), Collectors.counting()));
         assertThat(perSecond.values()).allMatch(n -> n <= 5).anyMatch(n -> n == 5);
         assertThat(perSecond).hasSize(30);
+    }
+
+    /** Else a demo's chain would stay behind the clock by what it took to start. */
+    @Test
+    void shouldBeginItsTimeWhenItIsFirstAskedForABlock() {
+        final AtomicLong now = new AtomicLong(1_800_000_000L);
+        final MarketSimulator simulator = new MarketSimulator(CONFIG, now::get);
+        now.addAndGet(7);
+        final SimulatedBlock first = simulator.nextSimulated();
+        now.addAndGet(7);
+        final SimulatedBlock second = simulator.nextSimulated();
+        assertThat(first.block().blockTimeSeconds()).hasValue(1_800_000_007L);
+        assertThat(second.block().blockTimeSeconds()).hasValue(1_800_000_007L);
     }
 
     @Test
