@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockFeed;
+import io.solflow.ingest.feed.SlotTime;
 import io.solflow.ingest.server.Delivery;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.server.GeyserServerConfig;
@@ -51,6 +52,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "How long the market lasts (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--slot-ms",
+            paramLabel = "MS",
+            defaultValue = "" + SlotTime.DEFAULT_MS,
+            description = "How long a slot takes, 50 to 2000 (default: ${DEFAULT-VALUE}).")
+    private int slotMs;
+
     @Mixin
     private MarketOptions market;
 
@@ -66,15 +74,15 @@ final class DemoCommand implements Callable<Integer> {
         final PipelineOptions.Resolved options = pipeline.resolve(settings, DEFAULT_DATABASE);
         final Optional<Age> retention = PipelineOptions.retention(settings);
         // checked before anything is opened
-        market.market(1, 1, OptionalLong.of(seconds));
+        market.market(1, 1, OptionalLong.of(seconds), slotMs);
         final Optional<HttpOptions.Resolved> page = HttpOptions.resolve(settings);
         SmallHeap.prefer();
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;
         final PrintStream err = System.err;
         try (Engine engine = Engine.open(options, out)) {
-            final PlayedSlots feed = new PlayedSlots(new MarketSimulator(nextMarket(engine)));
-            try (GeyserServer server = GeyserServer.start(SERVER, feed)) {
+            final PlayedSlots feed = new PlayedSlots(nextMarket(engine));
+            try (GeyserServer server = GeyserServer.start(SERVER.withSlotMs(slotMs), feed)) {
                 final LiveRun run = new LiveRun(engine, subscription(options, server.port()), retention);
                 final SourceEnd end = run.run(
                         signals,
@@ -88,16 +96,20 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** A market that begins now, or where the database's last demo ended. */
-    private MarketConfig nextMarket(final Engine engine) {
+    /** A market that begins when it is first played, or where the database's last demo ended. */
+    private MarketSimulator nextMarket(final Engine engine) {
         final Checkpoint checkpoint = engine.checkpoint();
         // a demo that was killed may have stored part of a slot behind its checkpoint
         final long lastSlot = Math.max(checkpoint.slot(), engine.store().newestTradeSlot());
-        final long nowSeconds = System.currentTimeMillis() / 1000;
-        final long startSlot = lastSlot == Checkpoint.NO_SLOT ? MarketConfig.DEFAULT_START_SLOT : lastSlot + 1;
-        final long startSeconds =
-                checkpoint.hasWatermark() ? Math.max(nowSeconds, checkpoint.watermarkSeconds() + 1) : nowSeconds;
-        return market.market(startSlot, startSeconds, OptionalLong.of(seconds));
+        final long leastSeconds = checkpoint.hasWatermark() ? checkpoint.watermarkSeconds() + 1 : 0;
+        final long startSlot = lastSlot == Checkpoint.NO_SLOT ? MarketConfig.slotAt(nowSeconds()) : lastSlot + 1;
+        return new MarketSimulator(
+                market.market(startSlot, Math.max(nowSeconds(), leastSeconds), OptionalLong.of(seconds), slotMs),
+                () -> Math.max(nowSeconds(), leastSeconds));
+    }
+
+    private static long nowSeconds() {
+        return System.currentTimeMillis() / 1000;
     }
 
     private static GeyserConfig subscription(final PipelineOptions.Resolved options, final int port) {

@@ -95,7 +95,7 @@ class AllocationTest {
                         .isPositive();
             }
             assertThat(bytes)
-                    .as("bytes in each %d s of the market, seed %d", PART_SECONDS, SEED)
+                    .as("bytes in each %d s of the market, seed %d: %s", PART_SECONDS, SEED, bytes)
                     .filteredOn(part -> part == 0)
                     .hasSizeGreaterThanOrEqualTo(PARTS - 1);
         }

@@ -118,7 +118,7 @@ final class PumpSwapDecoder implements SwapDecoder {
             }
         }
         if (!told) {
-            outcomes.ended(layout == null ? OTHERS.outcome(instruction) : Outcome.MALFORMED);
+            outcomes.ended(layout == null ? OTHERS.outcome(instruction) : withoutEvent(layout));
         }
     }
 
@@ -141,6 +141,11 @@ final class PumpSwapDecoder implements SwapDecoder {
             }
         }
         return found || events.complete();
+    }
+
+    /** All hops of a multi-hop swap may be at curves: then an inner instruction of Pump.fun tells them. */
+    private static Outcome withoutEvent(final SwapLayout layout) {
+        return layout.discriminator() == MULTI_HOP.discriminator() ? Outcome.IGNORED : Outcome.MALFORMED;
     }
 
     private boolean emits(final InstructionView instruction, final long eventDiscriminator) {
