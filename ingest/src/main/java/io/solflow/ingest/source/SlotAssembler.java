@@ -179,7 +179,7 @@ public final class SlotAssembler implements UpdateSink {
             return false;
         }
         open.noteCreatedAt(update.createdAtSeconds());
-        if (banks.goesAtOnce(update, open)) {
+        if (banks.goesAtOnce(update, open) && !transactions.hasToWait(update)) {
             clock.read(slot, update.createdAtSeconds());
             return transactions.publish(update, clock.timeSeconds(), clock.source(), bytes, offset, length, nowNs);
         }
@@ -263,6 +263,10 @@ public final class SlotAssembler implements UpdateSink {
     /** Releases an open slot with what the clock says: its block time where that was learned. */
     private boolean release(final OpenSlot open, final long nowNs) {
         final long slot = open.slot();
+        if (deadSlots.contains(slot)) {
+            counters.deadTransactions().add(open.count());
+            openSlots.drop(open);
+        }
         if (!banks.settle(open, nowNs)) {
             return false;
         }

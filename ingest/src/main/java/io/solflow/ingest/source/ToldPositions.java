@@ -9,6 +9,7 @@ import io.solflow.core.event.ChainPosition;
 final class ToldPositions {
 
     private boolean sourceTells;
+    private boolean sourceIsSilent;
 
     /** Takes a transaction's position, before it is asked about. */
     void note(final long txIndex) {
@@ -18,5 +19,19 @@ final class ToldPositions {
     /** True when a transaction's position is the one in its block. */
     boolean isTold(final long txIndex) {
         return txIndex == 0 ? sourceTells : txIndex > 0 && txIndex <= ChainPosition.MAX_TOLD_TX_INDEX;
+    }
+
+    /** True for a transaction that had better wait for the rest of its slot, because nothing has shown yet what zero means. */
+    boolean isUndecided(final long txIndex) {
+        return txIndex == 0 && !sourceTells && !sourceIsSilent;
+    }
+
+    /** Takes a slot that is released: several at zero, and no other position so far, are of a source that tells none. */
+    void noteReleased(final OpenSlot slot) {
+        int zeros = 0;
+        for (int entry = 0; entry < slot.count() && !sourceTells && zeros < 2; entry++) {
+            zeros += slot.txIndex(entry) == 0 ? 1 : 0;
+        }
+        sourceIsSilent |= zeros > 1;
     }
 }

@@ -24,6 +24,11 @@ final class TransactionPublisher {
         positions.note(txIndex);
     }
 
+    /** True for a transaction that waits for its slot's end whatever the mode; see {@link ToldPositions#isUndecided}. */
+    boolean hasToWait(final UpdateEnvelope update) {
+        return positions.isUndecided(update.txIndex());
+    }
+
     /**
      * Publishes a transaction that does not wait for the rest of its slot.
      *
@@ -46,6 +51,7 @@ final class TransactionPublisher {
     /** Publishes what an open slot holds, its end to follow; returns as {@link #publish} does. */
     boolean publishHeld(final OpenSlot open, final long timeSeconds, final TimeSource source) {
         order.arrange(open);
+        positions.noteReleased(open);
         for (int place = 0; place < order.size(); place++) {
             final int entry = order.entry(place);
             final boolean positioned = order.positioned(place);

@@ -144,6 +144,39 @@ class SlotAssemblerVersionTest {
     }
 
     @Test
+    void shouldLetZeroWaitForTheSlotsEndAtProcessedUntilTheSourceHasShownWhatItMeans() {
+        published.begin(AssemblerConfig.live(Commitment.PROCESSED));
+        give(0, 10);
+        assertThat(published.taken()).isEmpty();
+        give(7, 17);
+        published.give(Updates.meta(SLOT, TIME));
+        published.give(Updates.signed(SLOT + 1, 0, 11));
+
+        assertThat(published.taken()).containsExactly("0/7 17", "0/0 10", "0 end", "1/0 11");
+    }
+
+    @Test
+    void shouldNotLetZeroWaitOnceTheSourceHasShownThatItTellsNone() {
+        published.begin(AssemblerConfig.live(Commitment.PROCESSED));
+        give(0, 10, 0, 11);
+        published.give(Updates.meta(SLOT, TIME));
+        published.give(Updates.signed(SLOT + 1, 0, 12));
+
+        assertThat(published.taken()).containsExactly("0/? 10", "0/? 11", "0 end", "1/? 12");
+    }
+
+    @Test
+    void shouldDropWhatWaitsInASlotThatDies() {
+        published.begin(AssemblerConfig.live(Commitment.PROCESSED));
+        give(0, 10);
+        published.give(Updates.status(SLOT, SlotStatus.SLOT_DEAD));
+        published.give(Updates.meta(SLOT, TIME));
+
+        assertThat(published.taken()).containsExactly("0 dead", "0 end");
+        assertThat(published.counters().deadTransactions().get()).isEqualTo(1);
+    }
+
+    @Test
     void shouldOrderWhatHasNoPositionBySignatureBehindTheOthers() {
         for (final AssemblerConfig config :
                 List.of(AssemblerConfig.live(Commitment.CONFIRMED), AssemblerConfig.replay())) {
@@ -183,8 +216,9 @@ class SlotAssemblerVersionTest {
     void shouldNotTakeTransactionsWithoutAPositionForVersions() {
         published.begin(AssemblerConfig.live(Commitment.PROCESSED));
         give(0, 15, 0, 12, -1, 13, -1, 14);
+        published.give(Updates.meta(SLOT, TIME));
 
-        assertThat(published.taken()).containsExactly("0/? 15", "0/? 12", "0/? 13", "0/? 14");
+        assertThat(published.taken()).containsExactly("0/? 13", "0/? 14", "0/? 12", "0/? 15", "0 end");
         assertThat(published.counters().slotsReplaced().get()).isZero();
     }
 
