@@ -20,10 +20,12 @@ public final class SlotAssembler implements UpdateSink {
     private final AssemblerConfig config;
     private final RingWriter ring;
     private final SlotClock clock;
-    private final long reachSlots;
     private final OpenSlots openSlots;
     private final ReleasedSlots released = new ReleasedSlots();
     private final AssemblerCounters counters = new AssemblerCounters();
+    private final ReplacedSlots versions;
+    private final SlotBanks banks;
+    private final TransactionPublisher transactions;
     private final DeadSlots deadSlots;
     private final HighestSlot highestReleased;
     private long checkpointSlot;
@@ -38,12 +40,13 @@ public final class SlotAssembler implements UpdateSink {
         this.config = config;
         ring = new RingWriter(publisher);
         this.checkpointSlot = checkpointSlot;
-        final boolean recorded = config.mode() == Mode.REPLAY;
-        clock = recorded ? SlotClock.recorded() : SlotClock.live();
-        reachSlots = recorded ? Long.MAX_VALUE : HighestSlot.FAR_SLOTS;
-        highestReleased = new HighestSlot(checkpointSlot, recorded);
-        openSlots = new OpenSlots(config.maxOpenSlots(), reachSlots);
-        deadSlots = new DeadSlots(config, ring, counters);
+        clock = config.mode() == Mode.REPLAY ? SlotClock.recorded() : SlotClock.live();
+        highestReleased = new HighestSlot(checkpointSlot, clock);
+        openSlots = new OpenSlots(config.maxOpenSlots(), clock);
+        versions = new ReplacedSlots(config, ring, counters);
+        banks = new SlotBanks(config, ring, versions, counters);
+        transactions = new TransactionPublisher(ring, versions, counters);
+        deadSlots = new DeadSlots(config, ring, clock, versions, counters);
     }
 
     @Override
@@ -53,7 +56,7 @@ public final class SlotAssembler implements UpdateSink {
             final int offset,
             final int length,
             final long receivedNs) {
-        if (!deadSlots.take(update, highestReleased.slot(), receivedNs)) {
+        if (!takeDeath(update, receivedNs)) {
             return false;
         }
         final boolean taken =
@@ -66,12 +69,18 @@ public final class SlotAssembler implements UpdateSink {
         return taken && onTime(receivedNs);
     }
 
+    private boolean takeDeath(final UpdateEnvelope update, final long nowNs) {
+        return banks.isDeath(update, released)
+                ? banks.onDeath(update, openSlots.find(update.slot()), nowNs)
+                : deadSlots.take(update, highestReleased.slot(), nowNs);
+    }
+
     @Override
     public boolean onTime(final long nowNs) {
         int index = 0;
         while (index < openSlots.size()) {
             final OpenSlot slot = openSlots.get(index);
-            if (!slot.isOverdue(readingNs(nowNs), config)) {
+            if (!slot.isOverdue(readingNs(nowNs), config, clock)) {
                 index++;
                 continue;
             }
@@ -89,6 +98,8 @@ public final class SlotAssembler implements UpdateSink {
     public void onResume(final long nowNs) {
         resumedAfterSlot = highestReleased.slot();
         deadSlots.onResume();
+        versions.onResume();
+        banks.onResume(openSlots, released);
         waitAfresh(nowNs);
     }
 
@@ -149,25 +160,30 @@ public final class SlotAssembler implements UpdateSink {
         }
         final long slot = update.slot();
         onContent(slot, nowNs);
-        if (deadSlots.contains(slot)) {
+        transactions.note(update.txIndex());
+        if (deadSlots.contains(slot) || banks.isDead(update)) {
             counters.deadTransactions().increment();
             return true;
         }
         if (released.contains(slot)) {
+            if (SlotBanks.differ(update.bankId(), released.bank(slot))) {
+                counters.otherBankTransactions().increment();
+                return true;
+            }
             (slot <= resumedAfterSlot ? counters.replayedTransactions() : counters.lateTransactions()).increment();
-            return ring.transaction(
-                    slot, released.seconds(slot), released.source(slot), bytes, offset, length, nowNs, false);
+            return transactions.publish(
+                    update, released.seconds(slot), released.source(slot), bytes, offset, length, nowNs);
         }
         final OpenSlot open = openSlot(slot, nowNs);
         if (open == null) {
             return false;
         }
         open.noteCreatedAt(update.createdAtSeconds());
-        if (config.mode() == Mode.AT_ONCE) {
+        if (banks.goesAtOnce(update, open)) {
             clock.read(slot, update.createdAtSeconds());
-            return ring.transaction(slot, clock.timeSeconds(), clock.source(), bytes, offset, length, nowNs, false);
+            return transactions.publish(update, clock.timeSeconds(), clock.source(), bytes, offset, length, nowNs);
         }
-        openSlots.add(open, update.txIndex(), bytes, offset, length, nowNs);
+        openSlots.add(open, update, bytes, offset, length, nowNs);
         return holdBytesBound(nowNs);
     }
 
@@ -181,7 +197,11 @@ public final class SlotAssembler implements UpdateSink {
         final OpenSlot open = openSlots.find(slot);
         if (open != null) {
             open.noteCreatedAt(update.createdAtSeconds());
+            open.bank(update.bankId());
             return release(open, nowNs);
+        }
+        if (released.contains(slot) && !banks.onLateMeta(update, released, nowNs)) {
+            return false;
         }
         if (!released.contains(slot)) {
             openSlots.noteNewerSlot(slot);
@@ -190,7 +210,7 @@ public final class SlotAssembler implements UpdateSink {
             return true;
         }
         clock.read(slot, update.createdAtSeconds());
-        return endSlot(slot, nowNs);
+        return endSlot(slot, update.bankId(), nowNs);
     }
 
     /** A status opens its slot, so that time moves where block metas are off. */
@@ -235,38 +255,30 @@ public final class SlotAssembler implements UpdateSink {
         counters.overflows().increment();
         // wild numbers far ahead go before the slots that the stream is at
         final OpenSlot last = openSlots.get(openSlots.size() - 1);
-        final boolean wild =
-                highestReleased.slot() != NO_CHECKPOINT && last.slot() - highestReleased.slot() > reachSlots;
+        final boolean wild = highestReleased.slot() != NO_CHECKPOINT
+                && last.slot() - highestReleased.slot() > clock.reachSlots(last.slot());
         return release(wild ? last : openSlots.get(0), nowNs);
     }
 
     /** Releases an open slot with what the clock says: its block time where that was learned. */
     private boolean release(final OpenSlot open, final long nowNs) {
         final long slot = open.slot();
+        if (!banks.settle(open, nowNs)) {
+            return false;
+        }
         clock.read(slot, open.createdAtSeconds());
-        open.sort();
-        for (int i = 0; i < open.count(); i++) {
-            if (!ring.transaction(
-                    slot,
-                    clock.timeSeconds(),
-                    clock.source(),
-                    open.bytes(i),
-                    open.offset(i),
-                    open.length(i),
-                    open.receivedNs(i),
-                    true)) {
-                return false;
-            }
+        if (!transactions.publishHeld(open, clock.timeSeconds(), clock.source())) {
+            return false;
         }
         openSlots.remove(open);
         openSlots.recycle(open);
         counters.slotsReleased().increment();
-        return endSlot(slot, nowNs);
+        return endSlot(slot, open.bank(), nowNs);
     }
 
     /** Publishes the end of a slot that is not open, with the time that the clock was read for. */
-    private boolean endSlot(final long slot, final long nowNs) {
-        released.add(slot, clock.timeSeconds(), clock.source());
+    private boolean endSlot(final long slot, final long bank, final long nowNs) {
+        released.add(slot, clock.timeSeconds(), clock.source(), bank);
         return ring.slotEnd(slot, clock.timeSeconds(), clock.source(), checkpointAfter(slot), nowNs);
     }
 
