@@ -49,8 +49,8 @@ final class PayloadChain {
     private long recordedFrom = NONE;
     private long recordedTo = NONE;
     private long passedAtResume = NONE;
-    // how far the stream has come, by payload and by the statuses behind it
-    private long front;
+    // how far the stream has come, by what came of slots and by the statuses behind it
+    private long front = NONE;
     private boolean metasCome;
     private boolean replayed;
     private long holeFrom;
@@ -66,7 +66,6 @@ final class PayloadChain {
         newerSlots = config.newerSlots();
         passed = checkpointSlot;
         floor = checkpointSlot;
-        front = checkpointSlot;
         Arrays.fill(slots, NONE);
     }
 
@@ -87,10 +86,17 @@ final class PayloadChain {
         noteParent(slot, parent);
     }
 
+    /** A transaction or block meta of the slot has come, perhaps again. */
+    void onContent(final long slot) {
+        if (isNear(slot)) {
+            front = Math.max(front, slot);
+        }
+    }
+
     /** Takes a status that says that a slot is there, and its parent, 0 when absent. */
     void onStatus(final long slot, final long parent) {
         // one of the head, ahead of a replay, says nothing of what the replay will bring
-        if (isNear(slot) && slot <= front + newerSlots) {
+        if (front != NONE && isNear(slot) && slot <= front + newerSlots) {
             announced[place(slot)] = true;
             front = Math.max(front, slot);
         }
@@ -104,7 +110,7 @@ final class PayloadChain {
         metasCome = false;
         replayed = false;
         passedAtResume = passed;
-        front = passed;
+        front = NONE;
         waitAfresh(nowNs);
     }
 
@@ -207,7 +213,6 @@ final class PayloadChain {
         final long parent = waitingParents[0];
         remove(0);
         passed = Math.max(passed, slot);
-        front = Math.max(front, passed);
         floor = Math.max(floor, passed - REACH_SLOTS + 1);
         if (isNear(slot)) {
             final int index = place(slot);

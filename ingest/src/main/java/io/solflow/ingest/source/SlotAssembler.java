@@ -109,6 +109,7 @@ public final class SlotAssembler implements UpdateSink {
 
     /** A slot that the stream broke off in comes again, but only when the replay has come to it. */
     private void onContent(final long slot, final long nowNs) {
+        chain.onContent(slot);
         if (slot <= resumedAfterSlot) {
             waitAfresh(nowNs);
         }

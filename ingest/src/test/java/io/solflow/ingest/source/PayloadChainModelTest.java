@@ -130,6 +130,7 @@ class PayloadChainModelTest {
             if (random.nextInt(5) == 0) {
                 chain.onStatus(block + 30 + random.nextInt(100), 0);
             }
+            chain.onContent(block);
             if (metas) {
                 chain.onMeta(block, parents.get(block));
             }
