@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,7 +96,7 @@ class LeftOutSlotsTest {
         storeTheFirst(commitment);
         try (AnsweringServer server = AnsweringServer.start(stream -> {
                     for (int block = firstFrom(stream.fromSlot()); block < MARKET.size(); block++) {
-                        if (block < 50 || block >= 53 && block != 70) {
+                        if (block < 50 || (block >= 53 && block != 70)) {
                             stream.send(MARKET.block(block));
                         }
                     }
@@ -210,7 +209,7 @@ class LeftOutSlotsTest {
                 .toList();
         assertThat(PipelineRun.rows(database, ServedMarket.ROWS).stream()
                         .map(row -> withoutTime(row, commitment))
-                        .collect(Collectors.toList()))
+                        .toList())
                 .as("seed %d", SEED)
                 .isEqualTo(expected);
         assertThat(PipelineRun.verify(database).details()).isEmpty();

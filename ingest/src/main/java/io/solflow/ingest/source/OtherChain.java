@@ -110,8 +110,8 @@ final class OtherChain {
     /** What was found, for people. */
     String text() {
         final boolean timed = lastSeconds != UpdateEvent.NO_TIME && baseSeconds != UpdateEvent.NO_TIME;
-        return "the server is on another chain than the database: its stream begins anew at slot " + lastSlot
-                + ", far below slot " + baseSlot + " up to which the database is filled"
+        return "the server is on another chain than what is stored: its stream begins anew at slot " + lastSlot
+                + ", far below slot " + baseSlot + " up to which everything is stored"
                 + (timed && lastSeconds >= baseSeconds
                         ? ", and yet is " + (lastSeconds - baseSeconds) + " s later"
                         : "")
