@@ -132,7 +132,7 @@ class PayloadChainTest {
 
     @Test
     void shouldClaimNothingOfWhatLiesBeforeTheFirstPayload() {
-        chain = new PayloadChain(CONFIG, UpdateSink.NO_CHECKPOINT);
+        chain = new PayloadChain(CONFIG, SlotClock.live(), UpdateSink.NO_CHECKPOINT);
         take(7, 3);
         take(8, 7);
 
@@ -142,7 +142,7 @@ class PayloadChainTest {
 
     @Test
     void shouldProveNothingOfRecordedInput() {
-        chain = new PayloadChain(AssemblerConfig.replay(), UpdateSink.NO_CHECKPOINT);
+        chain = new PayloadChain(AssemblerConfig.replay(), SlotClock.recorded(), UpdateSink.NO_CHECKPOINT);
         take(7, 3);
         take(900, 899);
 
