@@ -36,7 +36,10 @@ final class LiveRun {
     LiveRun(final Engine engine, final GeyserConfig config, final Optional<Age> age) {
         this.engine = engine;
         final SlotAssembler assembler = new SlotAssembler(
-                AssemblerConfig.live(config.commitment()), engine.publisher(), engine.resumeAfterSlot());
+                AssemblerConfig.live(config.commitment()),
+                engine.publisher(),
+                engine.resumeAfterSlot(),
+                engine.checkpoint().watermarkSeconds());
         router = new UpdateRouter(assembler);
         source = new YellowstoneSource(config, router);
         retention = age.isEmpty() ? Optional.empty() : Optional.of(retention(engine, age.get()));

@@ -67,6 +67,10 @@ final class RunCommand implements Callable<Integer> {
                 System.err.println("solflow: refused by the server: " + end.message());
                 return ExitCode.REFUSED;
             }
+            case OTHER_CHAIN -> {
+                System.err.println("solflow: " + end.message());
+                return ExitCode.USAGE;
+            }
             default -> {
                 System.err.println("solflow: " + end.message());
                 return ExitCode.FAILED;

@@ -30,7 +30,10 @@ final class GrpcRun implements AutoCloseable {
     private GrpcRun(final Path database, final GeyserConfig config) {
         engine = Engine.open(PipelineRun.options(database), config.slotsDie(), null);
         final SlotAssembler assembler = new SlotAssembler(
-                AssemblerConfig.live(config.commitment()), engine.publisher(), engine.resumeAfterSlot());
+                AssemblerConfig.live(config.commitment()),
+                engine.publisher(),
+                engine.resumeAfterSlot(),
+                engine.checkpoint().watermarkSeconds());
         source = new YellowstoneSource(config, new UpdateRouter(assembler));
     }
 

@@ -5,10 +5,13 @@ import io.solflow.core.event.GapReason;
 import io.solflow.core.wire.UpdateEnvelope;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has the slots fetched that a resumed stream brought in part only, see {@link MidSlotPlan}. Tries a few times; slots that do
- * not come are told as a hole. Does nothing where slots are sent whole. Lives on the source's event loop.
+ * not come are told as a hole, and so are all where the server ends the live subscription for the second one. Does nothing
+ * where slots are sent whole. Lives on the source's event loop.
  */
 final class MidSlotRepair {
 
@@ -17,11 +20,22 @@ final class MidSlotRepair {
 
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
+    /** A live subscription that is ended so soon after a second one came is ended for it. */
+    private static final long ENDED_FOR_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final int ENDS_THAT_TELL = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(MidSlotRepair.class);
+
     private final GeyserConfig config;
     private final UpdateRouter router;
     private final ResumePlan.GapListener gaps;
     private final MidSlotPlan plan = new MidSlotPlan();
     private MidSlotFetch fetch;
+    private MidSlotFetch lastFetch;
+    private MidSlotFetch suspect;
+    private boolean endAnswered;
+    private int endedForFetch;
     private int tries;
     private long triedNs;
 
@@ -31,8 +45,30 @@ final class MidSlotRepair {
         this.gaps = gaps;
     }
 
+    /** The live subscription has ended; {@code answered} when the server ended it, false when its connection broke. */
+    void onMainEnd(final boolean answered, final long nowNs) {
+        final boolean forFetch = lastFetch != null
+                && (lastFetch.state() == MidSlotFetch.State.OPEN || nowNs - lastFetch.openedNs() < ENDED_FOR_NS);
+        suspect = forFetch ? lastFetch : null;
+        endAnswered = answered;
+    }
+
     /** The live subscription begins anew. */
     void onStream(final boolean resumed) {
+        // a server that goes down ends both
+        if (suspect != null && suspect.state() != MidSlotFetch.State.FAILED && !isOneStreamOnly()) {
+            // a connection may break at that moment by chance, once
+            endedForFetch += endAnswered ? ENDS_THAT_TELL : 1;
+            if (isOneStreamOnly()) {
+                LOG.warn(
+                        "{} ends a stream when another one opens; slots that a stream brings in part are gaps from now on",
+                        config.endpoint());
+            }
+        }
+        if (fetch != null && fetch.state() == MidSlotFetch.State.DONE) {
+            plan.settled();
+        }
+        suspect = null;
         close();
         tries = 0;
         plan.onStream(resumed && config.slotsDie());
@@ -53,12 +89,20 @@ final class MidSlotRepair {
         if (fetch != null && fetch.state() != MidSlotFetch.State.OPEN) {
             onFetched(fetch.state() == MidSlotFetch.State.DONE);
         }
+        if (plan.isDue() && isOneStreamOnly()) {
+            giveUp();
+        }
         if (fetch == null && plan.isDue() && (tries == 0 || nowNs - triedNs > retryNs())) {
             tries++;
             triedNs = nowNs;
             fetch = new MidSlotFetch(channels.get(), router, config, plan.fromSlot(), plan.wholeSlot(), nowNs);
             fetch.open();
+            lastFetch = fetch;
         }
+    }
+
+    private boolean isOneStreamOnly() {
+        return endedForFetch >= ENDS_THAT_TELL;
     }
 
     private long retryNs() {
@@ -70,9 +114,13 @@ final class MidSlotRepair {
         if (done) {
             plan.settled();
         } else if (tries >= MAX_TRIES) {
-            gaps.onGap(plan.fromSlot(), plan.wholeSlot() - 1, GapReason.REPLAY_UNAVAILABLE);
-            plan.settled();
+            giveUp();
         }
+    }
+
+    private void giveUp() {
+        gaps.onGap(plan.fromSlot(), plan.wholeSlot() - 1, GapReason.REPLAY_UNAVAILABLE);
+        plan.settled();
     }
 
     /** Ends a fetch that is under way; it is begun again when its slots are still due. */

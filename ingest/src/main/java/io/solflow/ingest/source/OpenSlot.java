@@ -22,6 +22,7 @@ final class OpenSlot {
     private long createdAtSeconds;
     private long bank;
     private long publishedBank;
+    private boolean payload;
 
     private final BytePages pool;
     private byte[][] pages = new byte[INITIAL_PAGES][];
@@ -50,6 +51,7 @@ final class OpenSlot {
         createdAtSeconds = UpdateEvent.NO_TIME;
         bank = UpdateEnvelope.NO_BANK;
         publishedBank = UpdateEnvelope.NO_BANK;
+        payload = false;
         held = 0;
         count = 0;
     }
@@ -190,6 +192,16 @@ final class OpenSlot {
         if (createdAtSeconds == UpdateEvent.NO_TIME) {
             createdAtSeconds = seconds;
         }
+    }
+
+    /** A transaction has come, held here or not. */
+    void notePayload() {
+        payload = true;
+    }
+
+    /** True when more has come than statuses. */
+    boolean hasPayload() {
+        return payload;
     }
 
     void noteNewerSlot() {

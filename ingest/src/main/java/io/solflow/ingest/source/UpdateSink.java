@@ -1,6 +1,7 @@
 package io.solflow.ingest.source;
 
 import io.solflow.core.event.GapReason;
+import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.wire.UpdateEnvelope;
 
 /** Where routed updates go. Used by one thread for its whole life; the source's. */
@@ -28,4 +29,9 @@ public interface UpdateSink {
 
     /** Highest slot up to which everything was taken, {@link #NO_CHECKPOINT} when there is none. */
     long checkpointSlot();
+
+    /** Block time of the checkpoint or of a slot just before it in unix seconds, {@link UpdateEvent#NO_TIME} when unknown. */
+    default long checkpointSeconds() {
+        return UpdateEvent.NO_TIME;
+    }
 }

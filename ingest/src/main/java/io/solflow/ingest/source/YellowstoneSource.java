@@ -30,6 +30,7 @@ public final class YellowstoneSource implements AutoCloseable {
     private final StatusText statusText;
     private final ReconnectBackoff backoff;
     private final ResumePlan plan;
+    private final Refusals refusals = new Refusals();
     private final MidSlotRepair repair;
     private final StallWatch stallWatch;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -207,29 +208,34 @@ public final class YellowstoneSource implements AutoCloseable {
     }
 
     private void onStall(final String what) {
-        final boolean silent = stream.firstDataNs() == SubscribeStream.NEVER && stream.updateSeen();
+        final boolean silent = !stream.payloadSeen() && stream.updateSeen();
         final ResumePlan.Verdict verdict = silent ? plan.onSilent(fromSlot.get()) : ResumePlan.Verdict.UNRELATED;
         stream.close(what);
         reconnect(verdict, config.endpoint() + ": " + what);
     }
 
-    private void onStreamEnd(final Status status) {
+    private void onStreamEnd(final StreamEnd streamEnd) {
         if (isOver()) {
             return;
         }
+        final Status status = streamEnd.status();
         if (StatusText.isOversized(status)) {
             router.oversized().increment();
         }
+        repair.onMainEnd(streamEnd.answered(), System.nanoTime());
         final String what = statusText.of(status, stream.updateSeen());
-        if (StatusText.isFinal(status)) {
+        if (stream.payloadSeen()) {
+            reconnect(ResumePlan.Verdict.UNRELATED, what);
+            return;
+        }
+        final boolean resumed = fromSlot.get() != ResumePlan.LIVE;
+        if (refusals.isFinal(streamEnd, resumed)) {
             finish(SourceEnd.refused(status.getCode().name(), what));
             return;
         }
-        reconnect(
-                stream.firstDataNs() == SubscribeStream.NEVER
-                        ? plan.onFailedBeforeFirstSlot(fromSlot.get(), status)
-                        : ResumePlan.Verdict.UNRELATED,
-                what);
+        final ResumePlan.Verdict verdict = plan.onFailedBeforeFirstSlot(fromSlot.get(), streamEnd, refusals.worked());
+        final boolean refused = verdict == ResumePlan.Verdict.UNRELATED && streamEnd.kind() != StreamEnd.Kind.PASSING;
+        reconnect(refused ? ResumePlan.Verdict.TRY_AGAIN_SLOWLY : verdict, what);
     }
 
     private void reconnect(final ResumePlan.Verdict verdict, final String what) {
@@ -301,13 +307,23 @@ public final class YellowstoneSource implements AutoCloseable {
         }
 
         @Override
+        public void onFirstData() {
+            refusals.onWorked();
+        }
+
+        @Override
         public void onData(final UpdateEnvelope update) {
             repair.onUpdate(update);
         }
 
         @Override
-        public void onStreamEnd(final Status status) {
-            YellowstoneSource.this.onStreamEnd(status);
+        public void onStreamEnd(final StreamEnd streamEnd) {
+            YellowstoneSource.this.onStreamEnd(streamEnd);
+        }
+
+        @Override
+        public void onOtherChain(final String what) {
+            finish(SourceEnd.otherChain(config.endpoint() + ": " + what));
         }
 
         @Override
