@@ -117,7 +117,7 @@ final class HealthLooks {
                 failure,
                 store,
                 Optional.of(
-                        new SourceStatus(state, reason, 1, blockTimeSeconds, atNs - quietSeconds * SECOND_NS, 0, -1)),
+                        new SourceStatus(state, reason, 1, blockTimeSeconds, atNs - quietSeconds * SECOND_NS, 0, -1, "http://localhost:1", 1, 1)),
                 Optional.ofNullable(end),
                 backlog,
                 1_000,

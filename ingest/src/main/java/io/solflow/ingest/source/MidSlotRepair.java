@@ -17,7 +17,7 @@ final class MidSlotRepair {
 
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
-    private final GeyserConfig config;
+    private GeyserConfig config;
     private final UpdateRouter router;
     private final ResumePlan.GapListener gaps;
     private final MidSlotPlan plan = new MidSlotPlan();
@@ -31,9 +31,10 @@ final class MidSlotRepair {
         this.gaps = gaps;
     }
 
-    /** The live subscription begins anew. */
-    void onStream(final boolean resumed) {
+    /** The live subscription begins anew, perhaps at another server. */
+    void onStream(final boolean resumed, final GeyserConfig newConfig) {
         close();
+        config = newConfig;
         tries = 0;
         plan.onStream(resumed && config.slotsDie());
     }

@@ -14,7 +14,6 @@ import io.solflow.ingest.proto.SubscribeReplayInfoRequest;
 import io.solflow.ingest.proto.SubscribeReplayInfoResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -26,6 +25,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a server, step by step, everything that a live run will need of it. Each step has a deadline, and all of them
@@ -35,6 +36,8 @@ public final class ServerProbe implements AutoCloseable {
 
     /** The longest time of one step. */
     private static final long STEP_MS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
 
     private final GeyserConfig config;
     private final StatusText statusText;
@@ -66,13 +69,14 @@ public final class ServerProbe implements AutoCloseable {
 
     /** The host's addresses. */
     public List<InetAddress> resolve() throws ProbeException {
-        final String host = config.endpoint().host();
+        final String host = config.nearestHost();
         try {
             return List.of(within("no name server answered", "check the name server", () -> {
                 return InetAddress.getAllByName(host);
             }));
         } catch (final UnknownHostException e) {
-            throw new ProbeException("unknown host '" + host + "'", "check GEYSER_URL and the name server", false, e);
+            final String[] whatAndAdvice = HostLookup.unknown(config).split("; ", 2);
+            throw new ProbeException(whatAndAdvice[0], whatAndAdvice[1], false, e);
         } catch (final IOException | GeneralSecurityException e) {
             throw new ProbeException("host '" + host + "': " + e.getMessage(), "", false, e);
         }
@@ -80,15 +84,17 @@ public final class ServerProbe implements AutoCloseable {
 
     /** Opens a TCP connection to an address and closes it. */
     public void connect(final InetAddress address) throws ProbeException {
-        final InetSocketAddress socketAddress =
-                new InetSocketAddress(address, config.endpoint().port());
-        final int timeoutMs = (int) Math.max(1, leftMs());
-        try (Socket socket = new Socket()) {
-            socket.connect(socketAddress, timeoutMs);
+        try (Socket socket = ProxyConnection.open(config, address, (int) Math.max(1, leftMs()))) {
+            LOG.debug("{} takes connections", socket.getRemoteSocketAddress());
         } catch (final IOException e) {
+            final HttpProxy proxy = config.proxy();
             throw new ProbeException(
-                    address.getHostAddress() + " port " + config.endpoint().port() + ": " + e.getMessage(),
-                    "check host and port of GEYSER_URL, and firewalls on the way",
+                    address.getHostAddress() + " port "
+                            + (proxy == null ? config.endpoint().port() : proxy.port() + " (proxy)") + ": "
+                            + e.getMessage(),
+                    proxy == null
+                            ? "check host and port of GEYSER_URL, and firewalls on the way"
+                            : "check HTTPS_PROXY, or name the host in NO_PROXY",
                     false,
                     e);
         }
@@ -100,13 +106,11 @@ public final class ServerProbe implements AutoCloseable {
             return within(
                     "no answer to the TLS handshake",
                     "check the port of GEYSER_URL",
-                    () -> TlsHandshake.with(config, address, (int) Math.max(1, leftMs())));
+                    () -> TlsHandshake.over(
+                            ProxyConnection.open(config, address, (int) Math.max(1, leftMs())), config));
         } catch (final SSLException e) {
-            throw new ProbeException(
-                    "TLS failed: " + e.getMessage(),
-                    "check the certificate; give --tls-ca for an authority of its own, or http:// for a port without TLS",
-                    false,
-                    e);
+            final TlsFailure failure = TlsFailure.of(e);
+            throw new ProbeException("TLS failed: " + failure.text(), failure.advice(), false, e);
         } catch (final IOException | GeneralSecurityException e) {
             throw new ProbeException("TLS failed: " + e.getMessage(), "check the port of GEYSER_URL", false, e);
         }

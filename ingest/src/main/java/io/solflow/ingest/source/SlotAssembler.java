@@ -136,6 +136,11 @@ public final class SlotAssembler implements UpdateSink {
         return checkpointSlot;
     }
 
+    @Override
+    public long waitedNs() {
+        return ring.waitedNs();
+    }
+
     /** What was met. */
     public AssemblerCounters counters() {
         return counters;

@@ -28,4 +28,9 @@ public interface UpdateSink {
 
     /** Highest slot up to which everything was taken, {@link #NO_CHECKPOINT} when there is none. */
     long checkpointSlot();
+
+    /** Time spent so far waiting for what lies behind: a stream that falls behind meanwhile is not the server's fault. */
+    default long waitedNs() {
+        return 0;
+    }
 }

@@ -1,11 +1,9 @@
 package io.solflow.ingest.source;
 
 import io.grpc.Status;
-import io.solflow.core.counter.Counter;
 import io.solflow.core.event.GapReason;
 import io.solflow.core.wire.UpdateEnvelope;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The live source: keeps a subscription to a Yellowstone server up and hands its updates to a router. Reconnects with
- * backoff, resumes behind the sink's checkpoint, reports what a server no longer has as a gap.
+ * backoff, to the next server where there are several, resumes behind the sink's checkpoint, reports what no server has any
+ * longer as a gap.
  *
  * <p>One event loop thread, the same across reconnects, does everything: network, routing, publishing, timers. The
  * public methods may be called by any thread.
@@ -23,55 +22,51 @@ public final class YellowstoneSource implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(YellowstoneSource.class);
 
-    private final GeyserConfig config;
     private final UpdateRouter router;
     private final SourceLoop loop = new SourceLoop(cause -> finish(SourceEnd.failed(cause)));
-    private final GeyserChannels channels;
-    private final StatusText statusText;
+    private final ServerList servers;
+    private final ServerWatch serverWatch;
+    private final ReconnectPolicy policy;
     private final ReconnectBackoff backoff;
     private final ResumePlan plan;
     private final MidSlotRepair repair;
     private final StallWatch stallWatch;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Counter streams = new Counter();
-    private final Counter lastUpdateNs = new Counter();
-    private final Counter fromSlot = new Counter();
-    private volatile Phase phase = new Phase(SourceState.NEW, "not started");
+    private final SourceGauges gauges = new SourceGauges();
     private volatile boolean stopping;
     private volatile SourceEnd end;
 
     // event loop only
     private SubscribeStream stream;
-    private InetAddress address;
-    private int attempts;
+    private ServerSlot moveTo;
     private boolean sinkClosed;
 
-    private record Phase(SourceState state, String reason) {}
+    /** A source of one server. */
+    public YellowstoneSource(final GeyserConfig server, final UpdateRouter router) {
+        this(GeyserServers.of(server), router);
+    }
 
     /**
      * A source that is not started yet; {@link #stop} releases it.
      *
-     * @throws IllegalArgumentException when the configured certificate cannot be used.
+     * @throws IllegalArgumentException when a configured certificate cannot be used.
      */
-    public YellowstoneSource(final GeyserConfig config, final UpdateRouter router) {
-        this.config = config;
+    public YellowstoneSource(final GeyserServers geyserServers, final UpdateRouter router) {
         this.router = router;
-        statusText = new StatusText(config);
-        backoff = new ReconnectBackoff(config.reconnect());
+        final GeyserConfig first = geyserServers.first();
+        policy = first.reconnect();
+        backoff = new ReconnectBackoff(policy);
         plan = new ResumePlan(
-                router.sink(),
-                config.reconnect().replayTries(),
-                config.commitment() == Commitment.PROCESSED,
-                this::onGap);
-        repair = new MidSlotRepair(config, router, this::onGap);
-        stallWatch = new StallWatch(config.tuning());
-        fromSlot.set(ResumePlan.LIVE);
+                router.sink(), policy.replayTries(), first.commitment() == Commitment.PROCESSED, this::onGap);
+        repair = new MidSlotRepair(first, router, this::onGap);
+        stallWatch = new StallWatch(first.tuning());
         try {
-            channels = new GeyserChannels(config, loop.eventLoop());
+            servers = new ServerList(geyserServers, loop.eventLoop());
         } catch (final IllegalArgumentException e) {
             loop.shutdown();
             throw e;
         }
+        serverWatch = new ServerWatch(geyserServers, servers, loop);
     }
 
     /**
@@ -80,7 +75,7 @@ public final class YellowstoneSource implements AutoCloseable {
      * @throws IllegalStateException when the source was started or stopped before.
      */
     public synchronized void start() {
-        if (phase.state() != SourceState.NEW || stopping) {
+        if (gauges.state() != SourceState.NEW || stopping) {
             throw new IllegalStateException("source started twice, or after its stop");
         }
         become(SourceState.CONNECTING, "starting");
@@ -121,24 +116,11 @@ public final class YellowstoneSource implements AutoCloseable {
 
     /** A look at the source as it is now. */
     public SourceStatus status() {
-        final Phase now = phase;
-        return new SourceStatus(
-                now.state(),
-                now.reason(),
-                router.lastSlot().get(),
-                router.lastBlockTimeSeconds().get(),
-                lastUpdateNs.get(),
-                Math.max(0, streams.get() - 1),
-                fromSlot.get());
+        return gauges.status(router, servers);
     }
 
-    /** The one place where the state changes. */
     private void become(final SourceState state, final String reason) {
-        phase = new Phase(state, reason);
-        switch (state) {
-            case WAITING -> LOG.warn("{}", reason);
-            default -> LOG.info("{}: {}", state, reason);
-        }
+        gauges.become(state, reason, LOG);
     }
 
     private boolean isOver() {
@@ -149,40 +131,28 @@ public final class YellowstoneSource implements AutoCloseable {
         if (isOver()) {
             return;
         }
-        become(SourceState.CONNECTING, "connecting to " + config.endpoint());
-        final Thread resolver = new Thread(this::resolve, "solflow-resolve");
-        resolver.setDaemon(true);
-        resolver.start();
+        final ServerSlot server = servers.current();
+        become(SourceState.CONNECTING, "connecting to " + server.config().way());
+        HostLookup.begin(
+                server.config(),
+                loop,
+                addresses -> open(server, addresses),
+                unknown -> onUnreachable(server + ": " + unknown),
+                failure -> finish(SourceEnd.failed(failure)));
     }
 
-    /** Off the event loop, because name servers may take their time. */
-    private void resolve() {
-        try {
-            final InetAddress[] addresses =
-                    InetAddress.getAllByName(config.endpoint().host());
-            loop.execute(() -> open(addresses));
-        } catch (final UnknownHostException e) {
-            loop.execute(() -> waitAndConnect(
-                    backoff.nextMs(),
-                    "unknown host '" + config.endpoint().host() + "'; check GEYSER_URL and the name server"));
-        } catch (final RuntimeException e) {
-            loop.execute(() -> finish(SourceEnd.failed(e)));
-        }
-    }
-
-    private void open(final InetAddress[] addresses) {
+    private void open(final ServerSlot server, final InetAddress[] addresses) {
         if (isOver()) {
             return;
         }
         final long nowNs = System.nanoTime();
-        // the next address of the host each time, so that one dead address does not keep us out
-        address = addresses[attempts++ % addresses.length];
-        fromSlot.set(plan.begin());
+        server.choose(addresses);
+        gauges.onStream(plan.begin());
         router.sink().onResume(nowNs);
-        repair.onStream(fromSlot.get() != ResumePlan.LIVE);
-        streams.increment();
-        stream = new SubscribeStream(channels.open(address), router, plan, new StreamListener(), config, nowNs);
-        stream.open(fromSlot.get());
+        repair.onStream(gauges.fromSlot() != ResumePlan.LIVE, server.config());
+        serverWatch.onStream(nowNs);
+        stream = new SubscribeStream(server.open(), router, plan, new StreamListener(), server.config(), nowNs);
+        stream.open(gauges.fromSlot());
     }
 
     private void tick() {
@@ -192,7 +162,7 @@ public final class YellowstoneSource implements AutoCloseable {
             return;
         }
         if (stream.updateSeen()) {
-            lastUpdateNs.set(stream.lastUpdateNs());
+            gauges.onUpdate(stream.lastUpdateNs());
         }
         // before its first data a resumed stream cannot have brought what open slots wait for
         if (stream.firstDataNs() != SubscribeStream.NEVER && !router.sink().onTime(nowNs)) {
@@ -201,16 +171,42 @@ public final class YellowstoneSource implements AutoCloseable {
         }
         if (stall != null) {
             onStall(stall);
+        } else if (moveTo != null) {
+            // no block ended in the meantime
+            move();
         } else {
-            repair.tick(() -> channels.open(address), nowNs);
+            repair.tick(() -> servers.current().open(), nowNs);
+            moveTo = serverWatch.tick(
+                    plan.fromSlot(),
+                    nowNs,
+                    System.currentTimeMillis(),
+                    router.sink().waitedNs());
         }
+    }
+
+    /** Goes to another server that was found good, between two blocks where that is possible. */
+    private void move() {
+        if (moveTo == null || stream == null || isOver()) {
+            return;
+        }
+        final String what = serverWatch.moveTo(moveTo, System.nanoTime());
+        stream.close(what);
+        stream = null;
+        moveTo = null;
+        become(SourceState.WAITING, what);
+        connect();
     }
 
     private void onStall(final String what) {
         final boolean silent = stream.firstDataNs() == SubscribeStream.NEVER && stream.updateSeen();
-        final ResumePlan.Verdict verdict = silent ? plan.onSilent(fromSlot.get()) : ResumePlan.Verdict.UNRELATED;
         stream.close(what);
-        reconnect(verdict, config.endpoint() + ": " + what);
+        final String text = servers.current() + ": " + what;
+        if (silent && isReplayAskedElsewhere(Status.DEADLINE_EXCEEDED.withDescription(what))) {
+            reconnect(ResumePlan.Verdict.UNRELATED, text);
+            return;
+        }
+        servers.forgetReplay();
+        reconnect(silent ? plan.onSilent(gauges.fromSlot()) : ResumePlan.Verdict.UNRELATED, text);
     }
 
     private void onStreamEnd(final Status status) {
@@ -220,33 +216,68 @@ public final class YellowstoneSource implements AutoCloseable {
         if (StatusText.isOversized(status)) {
             router.oversized().increment();
         }
-        final String what = statusText.of(status, stream.updateSeen());
-        if (StatusText.isFinal(status)) {
-            finish(SourceEnd.refused(status.getCode().name(), what));
+        final String what = servers.current().statusText().of(status, stream.updateSeen());
+        final boolean early = stream.firstDataNs() == SubscribeStream.NEVER;
+        final boolean replay = early && !StatusText.isAccessRefused(status);
+        if (replay && isReplayAskedElsewhere(status)) {
+            reconnect(ResumePlan.Verdict.UNRELATED, what);
             return;
         }
-        reconnect(
-                stream.firstDataNs() == SubscribeStream.NEVER
-                        ? plan.onFailedBeforeFirstSlot(fromSlot.get(), status)
-                        : ResumePlan.Verdict.UNRELATED,
-                what);
+        final Status answer = replay ? servers.nearestRefusal(status) : status;
+        if (StatusText.isFinal(answer)) {
+            onRefused(answer, what);
+            return;
+        }
+        reconnect(early ? plan.onFailedBeforeFirstSlot(gauges.fromSlot(), answer) : ResumePlan.Verdict.UNRELATED, what);
+    }
+
+    /** True when a server that has not been asked yet may have the slots that this one did not replay. */
+    private boolean isReplayAskedElsewhere(final Status status) {
+        return gauges.fromSlot() != ResumePlan.LIVE && servers.replayElsewhere(status);
+    }
+
+    /** One of several servers that refuses is left out; the run ends when all do. */
+    private void onRefused(final Status status, final String what) {
+        if (!servers.leaveOut(what, System.nanoTime())) {
+            finish(SourceEnd.refused(status.getCode().name(), servers.refusals()));
+            return;
+        }
+        LOG.warn("{}; it is left out", what);
+        reconnect(ResumePlan.Verdict.UNRELATED, what);
+    }
+
+    private void onUnreachable(final String what) {
+        if (gauges.fromSlot() != ResumePlan.LIVE) {
+            servers.replayElsewhere(Status.UNAVAILABLE);
+        }
+        waitAndConnect(advance(), what);
+    }
+
+    /** Goes to the next server; gives the wait before it is tried, a longer one when all have failed. */
+    private long advance() {
+        return servers.advance(System.nanoTime()) ? policy.initialMs() : backoff.nextMs();
     }
 
     private void reconnect(final ResumePlan.Verdict verdict, final String what) {
-        final ReconnectPolicy policy = config.reconnect();
         final long dataNs = stream.firstDataNs();
         if (dataNs != SubscribeStream.NEVER
                 && stream.lastDataNs() - dataNs >= TimeUnit.MILLISECONDS.toNanos(policy.settledMs())) {
             backoff.reset();
+            servers.onSettled();
+        }
+        if (dataNs != SubscribeStream.NEVER) {
+            servers.forgetReplay();
         }
         stream = null;
+        moveTo = null;
+        serverWatch.close();
         if (sinkClosed) {
             finishBecauseOfSink();
             return;
         }
         waitAndConnect(
                 switch (verdict) {
-                    case UNRELATED -> backoff.nextMs();
+                    case UNRELATED -> advance();
                     case CHANGED -> policy.initialMs();
                     case TRY_AGAIN_SLOWLY -> Math.max(policy.replayRetryMs(), backoff.nextMs());
                 },
@@ -277,6 +308,7 @@ public final class YellowstoneSource implements AutoCloseable {
         }
         end = newEnd;
         repair.close();
+        serverWatch.close();
         if (stream != null) {
             stream.close("client stops");
             stream = null;
@@ -296,13 +328,17 @@ public final class YellowstoneSource implements AutoCloseable {
         public void onFirstUpdate() {
             become(
                     SourceState.STREAMING,
-                    "updates from " + config.endpoint()
-                            + (fromSlot.get() == ResumePlan.LIVE ? ", live" : " from slot " + fromSlot.get()));
+                    "updates from " + servers.current()
+                            + (gauges.fromSlot() == ResumePlan.LIVE ? ", live" : " from slot " + gauges.fromSlot()));
         }
 
         @Override
         public void onData(final UpdateEnvelope update) {
             repair.onUpdate(update);
+            serverWatch.onUpdate(update);
+            if (moveTo != null && update.kind() == UpdateEnvelope.Kind.BLOCK_META) {
+                loop.execute(YellowstoneSource.this::move);
+            }
         }
 
         @Override
