@@ -30,6 +30,9 @@ final class GeyserChannels {
     // gRPC writes headers to this log at debug, the token among them; held here because loggers are weakly referenced
     private static final Logger HEADER_LOG = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler");
 
+    // names the way of each channel, and with it the proxy's user
+    private static final Logger CHANNEL_LOG = Logger.getLogger("io.grpc.ChannelLogger");
+
     private final GeyserConfig config;
     private final EventLoop loop;
     private final SslContext tls;
@@ -44,6 +47,9 @@ final class GeyserChannels {
         this.loop = loop;
         tls = config.endpoint().tls() ? newTls(config) : null;
         HEADER_LOG.setLevel(Level.INFO);
+        if (config.proxy() != null && !config.proxy().user().isEmpty()) {
+            CHANNEL_LOG.setLevel(Level.OFF);
+        }
     }
 
     /** Metadata of a call: the token, where there is one. */

@@ -97,10 +97,10 @@ final class ServerWatch {
         }
         list.onSettled();
         list.use(server);
-        return "going from " + left + " to " + server
-                + (reason == Reason.LAGS
-                        ? ", which is ahead: the first lags by more than " + maxLagMs / 1_000 + " s"
-                        : ", which comes before it and works again");
+        return reason == Reason.LAGS
+                ? "going from " + left + ", which lags by more than " + maxLagMs / 1_000 + " s, to " + server
+                        + ", which is ahead"
+                : "going from " + left + " to " + server + ", which comes before it and works again";
     }
 
     private void begin(final ServerLook newLook) {

@@ -12,6 +12,9 @@ final class StatusText {
 
     private static final Pattern TOO_LARGE = Pattern.compile("message exceeds maximum size (\\d{1,18}): (\\d{1,18})");
 
+    /** What gRPC adds of its own pipeline. */
+    private static final Pattern INNARDS = Pattern.compile("\\s*Channel Pipeline: \\[.*");
+
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern PROXY_STATUS = Pattern.compile("status: (\\d{3}[^,)]{0,40})");
     private static final int MAX_DESCRIPTION = 300;
@@ -133,6 +136,9 @@ final class StatusText {
                 return "TLS failed: " + failure.text() + "; " + failure.advice();
             }
         }
+        if (description(status).contains("TLS negotiation")) {
+            return "TLS failed: " + TlsFailure.HUNG_UP.text() + "; " + TlsFailure.HUNG_UP.advice();
+        }
         // a status that the server sent has no cause
         final boolean broken = status.getCause() != null || description(status).contains("Network closed");
         return broken && !spoken && !config.endpoint().tls() ? "if the port expects TLS, use https://" : "";
@@ -142,7 +148,8 @@ final class StatusText {
     String description(final Status status) {
         final String given = status.getDescription() == null ? "" : status.getDescription();
         final String shown = config.token().isEmpty() ? given : given.replace(config.token(), "***");
-        final String line = CONTROL.matcher(shown).replaceAll(" ");
+        final String line =
+                CONTROL.matcher(INNARDS.matcher(shown).replaceAll("")).replaceAll(" ");
         return line.length() > MAX_DESCRIPTION ? line.substring(0, MAX_DESCRIPTION) + "..." : line;
     }
 }

@@ -11,7 +11,10 @@ import java.util.Locale;
  */
 record TlsFailure(String text, String advice) {
 
-    private static final String PORT_ADVICE = "check the port of GEYSER_URL";
+    /** The connection ended before anything was agreed on. */
+    static final TlsFailure HUNG_UP =
+            new TlsFailure("the server hung up in the middle of the handshake", "check the port of GEYSER_URL");
+
     private static final String PROVIDER_ADVICE = "ask the provider";
 
     /** What libraries of TLS say, and what it means; the first that fits tells. */
@@ -37,8 +40,8 @@ record TlsFailure(String text, String advice) {
                             PROVIDER_ADVICE)),
             new Sign("no_application_protocol", noHttp2()),
             new Sign("alpn", noHttp2()),
-            new Sign("terminated the handshake", hungUp()),
-            new Sign("connection closed while ssl/tls handshake", hungUp()));
+            new Sign("terminated the handshake", HUNG_UP),
+            new Sign("connection closed while ssl/tls handshake", HUNG_UP));
 
     /** A piece of a message, in lower case with underscores for blanks between words of an alert. */
     private record Sign(String piece, TlsFailure meaning) {}
@@ -69,10 +72,6 @@ record TlsFailure(String text, String advice) {
     private static TlsFailure noHttp2() {
         return new TlsFailure(
                 "the port has no HTTP/2", "this is no gRPC endpoint, or a proxy without HTTP/2; check GEYSER_URL");
-    }
-
-    private static TlsFailure hungUp() {
-        return new TlsFailure("the server hung up in the middle of the handshake", PORT_ADVICE);
     }
 
     private static String certificateAdvice(final String refusal) {

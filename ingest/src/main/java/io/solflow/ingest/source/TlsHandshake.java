@@ -7,10 +7,11 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 
 /**
@@ -37,9 +38,8 @@ public record TlsHandshake(String protocol, boolean http2, String issuedTo, Inst
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setApplicationProtocols(new String[] {HTTP2});
             if (endpoint.host().indexOf('_') >= 0) {
-                // of itself Java sends no name with an underscore; from bytes it takes one
-                parameters.setServerNames(
-                        List.of(new SNIHostName(endpoint.host().getBytes(StandardCharsets.US_ASCII))));
+                // of itself Java sends no name with an underscore
+                parameters.setServerNames(List.of(new PlainServerName(endpoint.host())));
             }
             socket.setSSLParameters(parameters);
             socket.startHandshake();
@@ -50,6 +50,13 @@ public record TlsHandshake(String protocol, boolean http2, String issuedTo, Inst
                     HTTP2.equals(socket.getApplicationProtocol()),
                     certificate.getSubjectX500Principal().getName(),
                     certificate.getNotAfter().toInstant());
+        }
+    }
+
+    /** A name as it is given: Java's own takes no underscore. */
+    private static final class PlainServerName extends SNIServerName {
+        PlainServerName(final String host) {
+            super(StandardConstants.SNI_HOST_NAME, host.getBytes(StandardCharsets.US_ASCII));
         }
     }
 }

@@ -242,8 +242,7 @@ public final class YellowstoneSource implements AutoCloseable {
             finish(SourceEnd.refused(status.getCode().name(), servers.refusals()));
             return;
         }
-        LOG.warn("{}; it is left out", what);
-        reconnect(ResumePlan.Verdict.UNRELATED, what);
+        reconnect(ResumePlan.Verdict.UNRELATED, what + "; it is left out");
     }
 
     private void onUnreachable(final String what) {
@@ -288,7 +287,8 @@ public final class YellowstoneSource implements AutoCloseable {
         if (isOver()) {
             return;
         }
-        become(SourceState.WAITING, what + "; connecting again in " + delayMs + " ms");
+        final String to = servers.size() == 1 ? "again" : "to " + servers.current();
+        become(SourceState.WAITING, what + "; connecting " + to + " in " + delayMs + " ms");
         loop.schedule(this::connect, delayMs);
     }
 
