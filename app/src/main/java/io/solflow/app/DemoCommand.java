@@ -10,6 +10,7 @@ import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.GeyserEndpoint;
+import io.solflow.ingest.source.GeyserServers;
 import io.solflow.ingest.source.SourceEnd;
 import io.solflow.persist.Checkpoint;
 import java.io.IOException;
@@ -74,7 +75,8 @@ final class DemoCommand implements Callable<Integer> {
         try (Engine engine = Engine.open(options, out)) {
             final PlayedSlots feed = new PlayedSlots(new MarketSimulator(nextMarket(engine)));
             try (GeyserServer server = GeyserServer.start(SERVER, feed)) {
-                final LiveRun run = new LiveRun(engine, subscription(options, server.port()), retention);
+                final LiveRun run =
+                        new LiveRun(engine, GeyserServers.of(subscription(options, server.port())), retention);
                 final SourceEnd end = run.run(
                         signals,
                         () -> engine.store().counters().checkpointSlot().get() >= feed.endSlot(),

@@ -69,6 +69,11 @@ public record GeyserConfig(
                 endpoint, token, commitment, programIds, null, StreamTuning.DEFAULT, ReconnectPolicy.standard(seed));
     }
 
+    /** The same with another policy of reconnecting. */
+    GeyserConfig withReconnect(final ReconnectPolicy value) {
+        return new GeyserConfig(endpoint, token, commitment, programIds, caCertificate, tuning, value, proxy);
+    }
+
     /** True when updates come before their slots are settled, so that what came of a slot may have to be taken back. */
     public boolean slotsDie() {
         return commitment == Commitment.PROCESSED;

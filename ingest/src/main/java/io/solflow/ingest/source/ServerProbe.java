@@ -76,9 +76,9 @@ public final class ServerProbe implements AutoCloseable {
             }));
         } catch (final UnknownHostException e) {
             final String[] whatAndAdvice = HostLookup.unknown(config).split("; ", 2);
-            throw new ProbeException(whatAndAdvice[0], whatAndAdvice[1], false, e);
+            throw new ProbeException(whatAndAdvice[0], whatAndAdvice[1], null, e);
         } catch (final IOException | GeneralSecurityException e) {
-            throw new ProbeException("host '" + host + "': " + e.getMessage(), "", false, e);
+            throw new ProbeException("host '" + host + "': " + e.getMessage(), "", null, e);
         }
     }
 
@@ -95,7 +95,7 @@ public final class ServerProbe implements AutoCloseable {
                     proxy == null
                             ? "check host and port of GEYSER_URL, and firewalls on the way"
                             : "check HTTPS_PROXY, or name the host in NO_PROXY",
-                    false,
+                    null,
                     e);
         }
     }
@@ -110,9 +110,9 @@ public final class ServerProbe implements AutoCloseable {
                             ProxyConnection.open(config, address, (int) Math.max(1, leftMs())), config));
         } catch (final SSLException e) {
             final TlsFailure failure = TlsFailure.of(e);
-            throw new ProbeException("TLS failed: " + failure.text(), failure.advice(), false, e);
+            throw new ProbeException("TLS failed: " + failure.text(), failure.advice(), null, e);
         } catch (final IOException | GeneralSecurityException e) {
-            throw new ProbeException("TLS failed: " + e.getMessage(), "check the port of GEYSER_URL", false, e);
+            throw new ProbeException("TLS failed: " + e.getMessage(), "check the port of GEYSER_URL", null, e);
         }
     }
 
@@ -142,17 +142,17 @@ public final class ServerProbe implements AutoCloseable {
         return info.hasFirstAvailable() ? OptionalLong.of(info.getFirstAvailable()) : OptionalLong.empty();
     }
 
-    /** Subscribes as a run does, until a block meta has come or the time is up; after {@link #version}. */
-    public ProbeStream.Seen subscribe() throws ProbeException {
-        final ProbeStream stream =
-                new ProbeStream(channel.newCall(SubscribeMethod.newDescriptor(), CallOptions.DEFAULT));
-        stream.open(config, headers());
+    /**
+     * Plays the begin of a run, see {@link Rehearsal}.
+     *
+     * @param checkpointSlot where a run would resume, {@link UpdateSink#NO_CHECKPOINT} where it would begin live.
+     */
+    public Rehearsal.Outcome rehearse(final long checkpointSlot) throws ProbeException {
         try {
-            return stream.await(Math.min(STEP_MS, leftMs()));
-        } catch (final ExecutionException e) {
-            throw failed(Status.fromThrowable(e.getCause()), false);
-        } finally {
-            stream.close();
+            return Rehearsal.play(config, checkpointSlot, Math.max(1, leftMs()));
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProbeException("interrupted", "", null, e);
         }
     }
 
@@ -174,7 +174,7 @@ public final class ServerProbe implements AutoCloseable {
                     CallOptions.DEFAULT.withDeadlineAfter(timeoutMs, TimeUnit.MILLISECONDS),
                     request);
         } catch (final RuntimeException e) {
-            throw failed(Status.fromThrowable(e), false);
+            throw failed(Status.fromThrowable(e));
         }
     }
 
@@ -186,15 +186,15 @@ public final class ServerProbe implements AutoCloseable {
         return headers;
     }
 
-    private ProbeException failed(final Status status, final boolean spoken) {
+    private ProbeException failed(final Status status) {
         if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
             return new ProbeException("no answer in time", "check the server, and proxies on the way");
         }
         final String description = statusText.description(status);
         return new ProbeException(
                 status.getCode() + (description.isEmpty() ? "" : " '" + description + "'"),
-                statusText.advice(status, spoken),
-                status.getCode() == Status.Code.UNIMPLEMENTED,
+                statusText.advice(status, false),
+                status.getCode(),
                 status.getCause());
     }
 
@@ -212,10 +212,10 @@ public final class ServerProbe implements AutoCloseable {
         try {
             return task.get(Math.max(1, leftMs()), TimeUnit.MILLISECONDS);
         } catch (final TimeoutException e) {
-            throw new ProbeException(late + " in time", advice, false, e);
+            throw new ProbeException(late + " in time", advice, null, e);
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProbeException("interrupted", "", false, e);
+            throw new ProbeException("interrupted", "", null, e);
         } catch (final ExecutionException e) {
             if (e.getCause() instanceof IOException io) {
                 throw io;
@@ -223,7 +223,7 @@ public final class ServerProbe implements AutoCloseable {
             if (e.getCause() instanceof GeneralSecurityException security) {
                 throw security;
             }
-            throw new ProbeException(String.valueOf(e.getCause()), "", false, e);
+            throw new ProbeException(String.valueOf(e.getCause()), "", null, e);
         }
     }
 }
