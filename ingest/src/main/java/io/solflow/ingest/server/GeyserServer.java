@@ -28,7 +28,7 @@ import org.agrona.concurrent.SystemNanoClock;
  * A Yellowstone-compatible gRPC server that plays a {@link BlockFeed} to any client.
  *
  * <p>Serves {@code Subscribe} (transactions, transactions_status, slots, blocks_meta; from_slot), SubscribeReplayInfo,
- * GetVersion, GetSlot, GetBlockHeight, GetLatestBlockhash and Ping. Updates are not compressed. At the end of the feed
+ * GetVersion, GetSlot, GetBlockHeight, GetLatestBlockhash and Ping. Updates are packed with gzip for clients that accept it. At the end of the feed
  * streams stay open and are pinged. May be used from any thread; {@link #close()} ends all.
  */
 public final class GeyserServer implements AutoCloseable {

@@ -2,13 +2,13 @@ package io.solflow.ingest.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** An HTTP proxy on loopback that connects whatever it is asked for to one port, as a name of its own would. */
 final class ConnectProxy implements AutoCloseable {
@@ -18,6 +18,7 @@ final class ConnectProxy implements AutoCloseable {
     private final String answer;
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final AtomicLong bytesToClients = new AtomicLong();
 
     private ConnectProxy(final int targetPort, final String answer) throws IOException {
         this.targetPort = targetPort;
@@ -43,6 +44,11 @@ final class ConnectProxy implements AutoCloseable {
         return heads;
     }
 
+    /** What went from the server to clients. */
+    long bytesToClients() {
+        return bytesToClients.get();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -65,8 +71,8 @@ final class ConnectProxy implements AutoCloseable {
             }
             final Socket server = new Socket(InetAddress.getLoopbackAddress(), targetPort);
             sockets.add(server);
-            daemon(() -> copy(server, client));
-            copy(client, server);
+            daemon(() -> copy(server, client, bytesToClients));
+            copy(client, server, new AtomicLong());
         } catch (final IOException e) {
             return; // one side is gone
         }
@@ -84,11 +90,17 @@ final class ConnectProxy implements AutoCloseable {
         return head.toString();
     }
 
-    private static void copy(final Socket from, final Socket to) {
+    private static void copy(final Socket from, final Socket to, final AtomicLong count) {
+        final byte[] buffer = new byte[64 << 10];
         try (from;
                 to) {
-            final OutputStream out = to.getOutputStream();
-            from.getInputStream().transferTo(out);
+            final InputStream in = from.getInputStream();
+            int length = in.read(buffer);
+            while (length >= 0) {
+                count.addAndGet(length);
+                to.getOutputStream().write(buffer, 0, length);
+                length = in.read(buffer);
+            }
         } catch (final IOException e) {
             return; // one side is gone
         }
