@@ -1,5 +1,5 @@
 -- SolFlow's tables. Analysts read token_trades and token_rolling_metrics; the other tables are how they are stored.
--- Shipped migrations are never edited: a change is a new file. The SQL here is kept to what SQLite 3.40 can read, so
+-- Shipped migrations are never edited: a change is a new file. Nothing is shipped before 0.1.0: until then this is the only one. The SQL here is kept to what SQLite 3.40 can read, so
 -- that older tools can open the database; that is why there is no STRICT and no RAISE with a computed message.
 
 -- Applied migrations, one row a file of sql/.
@@ -30,7 +30,9 @@ CREATE TABLE programs (
 
 -- One row per executed swap of a token against SOL. Read it through the view token_trades.
 CREATE TABLE trades (
-    id           INTEGER PRIMARY KEY,   -- chain position: slot << 29 | txIndex << 12 | ordinal; negative: added by hand
+    id           INTEGER PRIMARY KEY,   -- chain position: slot << 29 | txIndex << 12 | ordinal; negative: added by hand.
+                                        -- ordinal: place of the instruction that proves the trade. txIndex from 65536 on:
+                                        -- the source did not tell the position in the block, it follows from the signature
     mint_id      INTEGER NOT NULL REFERENCES mints (id),
     timestamp    INTEGER NOT NULL,      -- unix seconds, chain time
     wallet_id    INTEGER NOT NULL REFERENCES wallets (id),
@@ -40,7 +42,8 @@ CREATE TABLE trades (
     is_dca       INTEGER NOT NULL DEFAULT 0 CHECK (is_dca IN (0, 1)),   -- fill of a Jupiter DCA order
     token_amount REAL,                  -- whole tokens: base units / 10^decimals
     program      INTEGER REFERENCES programs (id),
-    signature    TEXT                   -- transaction signature, base58
+    signature    TEXT,                  -- transaction signature, base58
+    is_boost     INTEGER NOT NULL DEFAULT 0 CHECK (is_boost IN (0, 1))  -- Pump.fun's own buy of a new pool's token
 );
 
 -- One mint, one mint with time. An index on the mint alone would only repeat its first column.
@@ -66,7 +69,8 @@ SELECT
     (SELECT p.label FROM programs p WHERE p.id = t.program) AS program,     -- PumpFun, PumpSwap, …
     t.signature                                             AS signature,   -- transaction signature, base58
     CASE WHEN t.id >= 0 THEN t.id >> 29 END                 AS slot,        -- NULL for a trade added by hand
-    t.lamports                                              AS lamports     -- the same SOL, exact
+    t.lamports                                              AS lamports,    -- the same SOL, exact
+    t.is_boost                                              AS is_boost     -- 1: Pump.fun's own buy, no trader's
 FROM trades t
 JOIN mints m ON m.id = t.mint_id
 JOIN wallets w ON w.id = t.wallet_id;
@@ -90,7 +94,7 @@ BEGIN
     INSERT INTO wallets (address)
     SELECT NEW.wallet WHERE NOT EXISTS (SELECT 1 FROM wallets WHERE address = NEW.wallet);
     INSERT INTO trades (id, mint_id, timestamp, wallet_id, side, lamports, is_bot, is_dca, token_amount, program,
-                        signature)
+                        signature, is_boost)
     VALUES (
         coalesce(NEW.id, min(coalesce((SELECT min(id) FROM trades), 0), 0) - 1),
         (SELECT id FROM mints WHERE address = NEW.mint),
@@ -102,7 +106,9 @@ BEGIN
         coalesce(NEW.is_dca, 0),
         NEW.token_amount,
         (SELECT id FROM programs WHERE label = NEW.program),
-        NEW.signature);
+        NEW.signature,
+        coalesce(NEW.is_boost, 0));
+    UPDATE dictionary_changes SET insertions = insertions + 1;
 END;
 
 -- DELETE FROM token_trades WHERE timestamp < … works as on a table. The dictionaries keep their addresses.
@@ -128,7 +134,9 @@ CREATE TABLE token_rolling_metrics (
     bot_flow_300s           REAL    NOT NULL,               -- net flow of trades with is_bot = 1
     dca_flow_300s           REAL    NOT NULL,               -- net flow of trades with is_dca = 1
     dca_unique_wallets_300s INTEGER NOT NULL,               -- distinct wallets of trades with is_dca = 1
-    dca_ratio_300s          REAL    NOT NULL                -- dca_flow_300s / net_flow_300s; 0 when that is 0
+    dca_ratio_300s          REAL    NOT NULL,               -- dca_flow_300s / net_flow_300s; 0 when that is 0
+    trades_300s             INTEGER NOT NULL DEFAULT 0,     -- number of trades
+    buys_300s               INTEGER NOT NULL DEFAULT 0      -- number of buys
 );
 
 CREATE INDEX idx_rolling_metrics_updated_at ON token_rolling_metrics (updated_at DESC);
@@ -149,3 +157,62 @@ CREATE TABLE ingest_gaps (
     noticed_at  INTEGER,    -- unix seconds, chain time; NULL when no time was known yet
     PRIMARY KEY (from_slot, to_slot, reason)
 );
+
+-- Signals: a condition of a token's metrics came true. docs/signals.md defines the kinds and their strength. The figures are
+-- those that made it, as of timestamp; flows in SOL. Ids only grow, those of signals that were taken back do not come again.
+CREATE TABLE token_signals (
+    id                      INTEGER PRIMARY KEY AUTOINCREMENT,
+    timestamp               INTEGER NOT NULL,   -- unix seconds, chain time: the end of this second showed it
+    slot                    INTEGER,            -- slot of the token's newest trade then; NULL when added by hand
+    mint                    TEXT    NOT NULL,   -- base58
+    kind                    TEXT    NOT NULL
+        CHECK (kind IN ('BREAKOUT', 'REACCUMULATION', 'FOCUSED_BUYERS', 'PERSISTENCE', 'FLOW_REVERSAL')),
+    strength                REAL    NOT NULL CHECK (strength BETWEEN 0 AND 1),
+    net_flow_60s            REAL    NOT NULL,
+    net_flow_300s           REAL    NOT NULL,
+    net_flow_900s           REAL    NOT NULL,
+    unique_wallets_300s     INTEGER NOT NULL,
+    trades_300s             INTEGER NOT NULL,
+    buys_300s               INTEGER NOT NULL,
+    bot_trades_300s         INTEGER NOT NULL,
+    dca_flow_300s           REAL    NOT NULL,
+    dca_unique_wallets_300s INTEGER NOT NULL,
+    inflow_300s             REAL,               -- bought; this one and the next three: FOCUSED_BUYERS only
+    buying_wallets_300s     INTEGER,            -- distinct wallets that bought
+    focused_wallets_300s    INTEGER,            -- the fewest of them that brought the share asked for
+    focused_inflow_300s     REAL,               -- what these bought
+    ended_at                INTEGER             -- when the condition was first seen not to hold; NULL while it is not known to
+);
+
+CREATE INDEX idx_token_signals_timestamp ON token_signals (timestamp DESC);
+CREATE INDEX idx_token_signals_mint_timestamp ON token_signals (mint, timestamp);
+-- Signals that go on, for the next start.
+CREATE INDEX idx_token_signals_open ON token_signals (mint, kind) WHERE ended_at IS NULL;
+
+-- Tokens to leave out: they give no signals, and the page and top hide them unless asked. Yours to fill while SolFlow runs.
+CREATE TABLE token_blocklist (
+    mint        TEXT    PRIMARY KEY NOT NULL,               -- base58
+    reason      TEXT,
+    added_at    INTEGER NOT NULL DEFAULT (CAST(strftime('%s', 'now') AS INTEGER))    -- unix seconds, wall clock
+);
+
+-- What those who remove old rows and those who write have to know of each other.
+
+-- One row. A writer keeps ids of mints and wallets in memory, and addresses that no trade uses any more are removed.
+CREATE TABLE dictionary_changes (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    removals    INTEGER NOT NULL,   -- grows with each address removed: ids read before may be void
+    insertions  INTEGER NOT NULL    -- grows with trades added out of order: by hand, or not behind the checkpoint's slot
+);
+
+INSERT INTO dictionary_changes (id, removals, insertions) VALUES (1, 0, 0);
+
+CREATE TRIGGER mints_removed AFTER DELETE ON mints
+BEGIN
+    UPDATE dictionary_changes SET removals = removals + 1;
+END;
+
+CREATE TRIGGER wallets_removed AFTER DELETE ON wallets
+BEGIN
+    UPDATE dictionary_changes SET removals = removals + 1;
+END;

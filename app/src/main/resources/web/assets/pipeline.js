@@ -13,7 +13,7 @@ const seconds = value => (value === null || value === undefined ? '–' : `${val
 /** Each: the trend it has, its name, its figure, the line below, and what its drawing reaches up to at least. */
 const TILES = [
     ['updates', 'Updates a second', p => rate(p.updatesPerSecond), p => `slot ${count(p.slot)}`, 1],
-    ['trades', 'Trades a second', p => rate(p.tradesPerSecond), p => `${count(total(p.programs, 'trades'))} since the start`, 1],
+    ['trades', 'Trades a second', p => rate(p.tradesPerSecond), p => `${count(total(p.programs, 'trades') + total(p.programs, 'byEvent'))} since the start`, 1],
     ['lag', 'Lag behind the chain', p => seconds(p.lagSeconds), p => `chain time ${utc(p.watermark).slice(11) || 'none yet'}`, 5],
     ['ring', 'Ring fill', p => percent(p.ring?.fill), p => `${count(p.ring?.used)} of ${count(p.ring?.size)}`, 0.1],
     ['commit', 'Commit', p => ms(p.commit?.p50Ms ?? p.commit?.lastMs), p => commitNote(p.commit), 1],
@@ -60,6 +60,7 @@ export class PipelineView {
         showHealth(pipeline);
         showTrends(pipeline);
         showPrograms(pipeline.programs ?? []);
+        showUnnamed(pipeline.unnamed ?? []);
         showGaps(pipeline.gaps ?? {newest: []});
         showFacts(pipeline);
     }
@@ -92,13 +93,20 @@ function showTrends(pipeline) {
 
 function showPrograms(programs) {
     keepRows(byId('programs').tBodies[0], programs, program => program.program,
-        program => el('tr', {}, el('th', {scope: 'row', text: program.program}), ...Array.from({length: 6}, () => el('td', {class: 'num'}))),
+        program => el('tr', {}, el('th', {scope: 'row', text: program.program}), ...Array.from({length: 7}, () => el('td', {class: 'num'}))),
         (row, program) => {
-            const figures = [rate(program.tradesPerSecond), count(program.trades), count(program.ignored), count(program.skipped), count(program.unknown), count(program.malformed)];
+            const figures = [rate(program.tradesPerSecond), count(program.trades), count(program.byEvent), count(program.ignored), count(program.skipped), count(program.unknown), count(program.malformed)];
             figures.forEach((figure, index) => setText(row.cells[index + 1], figure));
-            setAttribute(row.cells[5], 'data-alarm', program.unknown > 0 ? 'yes' : null);
-            setAttribute(row.cells[6], 'data-alarm', program.malformed > 0 ? 'yes' : null);
+            setAttribute(row.cells[6], 'data-alarm', program.unknown > 0 ? 'yes' : null);
+            setAttribute(row.cells[7], 'data-alarm', program.malformed > 0 ? 'yes' : null);
         });
+}
+
+/** Which instructions want a name, so that somebody looks. */
+function showUnnamed(unnamed) {
+    byId('unnamed').hidden = unnamed.length === 0;
+    const list = unnamed.map(each => `${each.program} ${each.discriminator} (${count(each.count)})`).join(', ');
+    setText(byId('unnamed'), `No name is known here for: ${list}. What their events tell is stored.`);
 }
 
 function showGaps(gaps) {

@@ -170,6 +170,6 @@ final class BackupCommand implements Callable<Integer> {
                 checkpoint.hasSlot() ? "slot " + checkpoint.slot() : "none",
                 copy.gaps(),
                 tookNs / 1e9);
-        out.printf("ok: integrity and schema checked; a copy of %s as of one moment%n", database);
+        out.printf(Locale.ROOT, "ok: integrity and schema checked; a copy of %s as of one moment%n", database);
     }
 }

@@ -8,9 +8,12 @@ import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.YellowstoneSource;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -41,22 +44,38 @@ final class CaptureCommand implements Callable<Integer> {
         final GeyserServers servers = source.resolve(settings, List.of(DexProgram.values()));
         final long limitNs = limitNs();
         final StopSignals signals = StopSignals.install();
-        try (CaptureWriter writer = create(file)) {
-            final UpdateRouter router = new UpdateRouter(new CaptureSink(writer, SystemEpochClock.INSTANCE));
-            final SourceEnd end;
-            try (YellowstoneSource stream = new YellowstoneSource(servers, router)) {
-                stream.start();
-                final long startNs = System.nanoTime();
-                Optional<SourceEnd> ended = Optional.empty();
-                while (ended.isEmpty() && System.nanoTime() - startNs < limitNs && !signals.await(POLL_MS)) {
-                    ended = stream.awaitEnd(0);
-                }
-                stream.stop();
-                end = stream.awaitEnd();
-            }
+        final CaptureWriter writer = create(file);
+        int exitCode = ExitCode.FAILED;
+        try (writer) {
+            exitCode = RunCommand.exitCode(record(servers, writer, limitNs, signals));
             writer.flush();
-            System.out.printf("%s: %,d updates, %s%n", file, writer.updates(), StatusLine.bytes(writer.fileLength()));
-            return RunCommand.exitCode(end);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: %,d updates, %s%n",
+                    file,
+                    writer.updates(),
+                    StatusLine.bytes(writer.fileLength()));
+            return exitCode;
+        } finally {
+            if (exitCode != ExitCode.OK && writer.updates() == 0) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static SourceEnd record(
+            final GeyserServers servers, final CaptureWriter writer, final long limitNs, final StopSignals signals)
+            throws InterruptedException {
+        final UpdateRouter router = new UpdateRouter(new CaptureSink(writer, SystemEpochClock.INSTANCE));
+        try (YellowstoneSource stream = new YellowstoneSource(servers, router)) {
+            stream.start();
+            final long startNs = System.nanoTime();
+            Optional<SourceEnd> ended = Optional.empty();
+            while (ended.isEmpty() && System.nanoTime() - startNs < limitNs && !signals.await(POLL_MS)) {
+                ended = stream.awaitEnd(0);
+            }
+            stream.stop();
+            return stream.awaitEnd();
         }
     }
 
@@ -71,12 +90,15 @@ final class CaptureCommand implements Callable<Integer> {
     }
 
     private static CaptureWriter create(final Path file) throws IOException {
+        TemporaryFolder.beside(file);
         try {
             return CaptureWriter.create(file);
         } catch (final FileAlreadyExistsException e) {
             throw new UsageException("file " + file + " exists already; captures are not overwritten", e);
         } catch (final NoSuchFileException e) {
             throw new UsageException("file " + file + " cannot be made: its folder does not exist", e);
+        } catch (final FileSystemException e) {
+            throw new UsageException("file " + file + " cannot be made: " + e, e);
         }
     }
 }

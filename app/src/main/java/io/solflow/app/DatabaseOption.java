@@ -13,7 +13,9 @@ final class DatabaseOption {
 
     Path path() {
         final Map<String, String> flags = Collections.singletonMap(Settings.DB_PATH, db);
-        return Path.of(
+        final Path database = Path.of(
                 Settings.of(flags, System.getenv(), Path.of("")).required(Settings.DB_PATH, "--db", "a file path"));
+        TemporaryFolder.beside(database);
+        return database;
     }
 }

@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockFeed;
+import io.solflow.ingest.feed.SlotTime;
 import io.solflow.ingest.server.Delivery;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.server.GeyserServerConfig;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -51,6 +53,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "How long the market lasts (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--slot-ms",
+            paramLabel = "MS",
+            defaultValue = "" + SlotTime.DEFAULT_MS,
+            description = "How long a slot takes, 50 to 2000 (default: ${DEFAULT-VALUE}).")
+    private int slotMs;
+
     @Mixin
     private MarketOptions market;
 
@@ -66,17 +75,16 @@ final class DemoCommand implements Callable<Integer> {
         final PipelineOptions.Resolved options = pipeline.resolve(settings, DEFAULT_DATABASE);
         final Optional<Age> retention = PipelineOptions.retention(settings);
         // checked before anything is opened
-        market.market(1, 1, OptionalLong.of(seconds));
+        market.market(1, 1, OptionalLong.of(seconds), slotMs);
         final Optional<HttpOptions.Resolved> page = HttpOptions.resolve(settings);
         SmallHeap.prefer();
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;
         final PrintStream err = System.err;
         try (Engine engine = Engine.open(options, out)) {
-            final PlayedSlots feed = new PlayedSlots(new MarketSimulator(nextMarket(engine)));
-            try (GeyserServer server = GeyserServer.start(SERVER, feed)) {
-                final LiveRun run =
-                        new LiveRun(engine, GeyserServers.of(subscription(options, server.port())), retention);
+            final PlayedSlots feed = new PlayedSlots(nextMarket(engine));
+            try (GeyserServer server = GeyserServer.start(SERVER.withSlotMs(slotMs), feed)) {
+                final LiveRun run = new LiveRun(engine, GeyserServers.of(subscription(options, server.port())), retention);
                 final SourceEnd end = run.run(
                         signals,
                         () -> engine.store().counters().checkpointSlot().get() >= feed.endSlot(),
@@ -89,16 +97,20 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** A market that begins now, or where the database's last demo ended. */
-    private MarketConfig nextMarket(final Engine engine) {
+    /** A market that begins when it is first played, or where the database's last demo ended. */
+    private MarketSimulator nextMarket(final Engine engine) {
         final Checkpoint checkpoint = engine.checkpoint();
         // a demo that was killed may have stored part of a slot behind its checkpoint
         final long lastSlot = Math.max(checkpoint.slot(), engine.store().newestTradeSlot());
-        final long nowSeconds = System.currentTimeMillis() / 1000;
-        final long startSlot = lastSlot == Checkpoint.NO_SLOT ? MarketConfig.DEFAULT_START_SLOT : lastSlot + 1;
-        final long startSeconds =
-                checkpoint.hasWatermark() ? Math.max(nowSeconds, checkpoint.watermarkSeconds() + 1) : nowSeconds;
-        return market.market(startSlot, startSeconds, OptionalLong.of(seconds));
+        final long leastSeconds = checkpoint.hasWatermark() ? checkpoint.watermarkSeconds() + 1 : 0;
+        final long startSlot = lastSlot == Checkpoint.NO_SLOT ? MarketConfig.slotAt(nowSeconds()) : lastSlot + 1;
+        return new MarketSimulator(
+                market.market(startSlot, Math.max(nowSeconds(), leastSeconds), OptionalLong.of(seconds), slotMs),
+                () -> Math.max(nowSeconds(), leastSeconds));
+    }
+
+    private static long nowSeconds() {
+        return System.currentTimeMillis() / 1000;
     }
 
     private static GeyserConfig subscription(final PipelineOptions.Resolved options, final int port) {
@@ -113,7 +125,14 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void printTopTokens(final PrintStream out, final Path database) throws SQLException {
-        out.printf("%n%-44s %14s %14s %8s %8s%n", "top tokens", "net 60s SOL", "net 300s SOL", "wallets", "bots");
+        out.printf(
+                Locale.ROOT,
+                "%n%-44s %14s %14s %8s %8s%n",
+                "top tokens",
+                "net 60s SOL",
+                "net 300s SOL",
+                "wallets",
+                "bots");
         try (Connection connection = DatabaseReader.open(database);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT mint, net_flow_60s, net_flow_300s, unique_wallets_300s,"
@@ -121,11 +140,17 @@ final class DemoCommand implements Callable<Integer> {
                         + TOP_TOKENS)) {
             while (rows.next()) {
                 out.printf(
+                        Locale.ROOT,
                         "%-44s %14.3f %14.3f %8d %8d%n",
-                        rows.getString(1), rows.getDouble(2), rows.getDouble(3), rows.getLong(4), rows.getLong(5));
+                        rows.getString(1),
+                        rows.getDouble(2),
+                        rows.getDouble(3),
+                        rows.getLong(4),
+                        rows.getLong(5));
             }
         }
-        out.printf("%nnext: sqlite3 %s \"SELECT * FROM token_trades ORDER BY id DESC LIMIT 5\"%n", database);
+        out.printf(
+                Locale.ROOT, "%nnext: sqlite3 %s \"SELECT * FROM token_trades ORDER BY id DESC LIMIT 5\"%n", database);
     }
 
     /** Passes blocks on and remembers the last one's slot, for whoever waits until it has arrived. */

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -132,9 +133,9 @@ final class DoctorCommand implements Callable<Integer> {
         out.println(heading);
         for (final Check check : checks) {
             counts.merge(check.result(), 1, Integer::sum);
-            out.printf("  %-4s  %-23s  %s%n", check.result().word(), check.subject(), check.found());
+            out.printf(Locale.ROOT, "  %-4s  %-23s  %s%n", check.result().word(), check.subject(), check.found());
             if (!check.advice().isEmpty() && check.result() != Check.Result.OK) {
-                out.printf("  %-4s  %-23s  to do: %s%n", "", "", check.advice());
+                out.printf(Locale.ROOT, "  %-4s  %-23s  to do: %s%n", "", "", check.advice());
             }
         }
         out.flush();
@@ -142,6 +143,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void total() {
         out.printf(
+                Locale.ROOT,
                 "%d ok, %d warnings, %d failed, %d skipped%n",
                 count(Check.Result.OK),
                 count(Check.Result.WARNING),

@@ -2,7 +2,7 @@ package io.solflow.app;
 
 import com.lmax.disruptor.RewindableException;
 import io.solflow.core.extract.ExtractCounters;
-import io.solflow.core.extract.SeenTransactions;
+import io.solflow.core.extract.SeenTrades;
 import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.metrics.MetricsCounters;
 import io.solflow.core.metrics.RollingMetrics;
@@ -20,6 +20,7 @@ import io.solflow.persist.PersistConfig;
 import io.solflow.persist.PersistStatus;
 import io.solflow.persist.SqliteStore;
 import io.solflow.persist.StoreException;
+import io.solflow.persist.StoredSlotReader;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,8 @@ final class Engine implements AutoCloseable {
     private final long gapsBefore;
     private final Optional<SignalConfig> signals;
     private final ExtractCounters extractCounters = new ExtractCounters();
-    private final SeenTransactions seen = new SeenTransactions();
+    private final StoredSlotReader storedSlots;
+    private final SeenTrades seen;
     private final TradeExtractor extractor;
     private final RollingMetrics metrics;
     private final RollingMetricsHandler metricsStage;
@@ -70,6 +72,8 @@ final class Engine implements AutoCloseable {
         metrics = new RollingMetrics(slotsDie);
         metricsStage = new RollingMetricsHandler(metrics);
         gapsBefore = store.storedGaps();
+        storedSlots = store.storedSlots();
+        seen = new SeenTrades(storedSlots);
         extractor = new TradeExtractor(options.programs(), seen, extractCounters);
         persist = store.persistHandler(SystemNanoClock.INSTANCE);
         final Stages stages = decoration.apply(new Stages(new TradeExtractHandler(extractor), metricsStage, persist));
@@ -239,6 +243,7 @@ final class Engine implements AutoCloseable {
         if (!closed) {
             closed = true;
             pipeline.close();
+            storedSlots.close();
             close(refill, store);
         }
     }

@@ -74,6 +74,11 @@ final class EnvironmentChecks {
 
     /** Opening a database in memory shows too whether the driver can unpack its library. */
     private static Check sqlite() {
+        try {
+            TemporaryFolder.any();
+        } catch (final UsageException e) {
+            return Check.failed("sqlite", "cannot be loaded", e.getMessage());
+        }
         SqliteLibrary.load();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
                 Statement statement = connection.createStatement();
@@ -83,8 +88,8 @@ final class EnvironmentChecks {
             return Check.failed(
                     "sqlite",
                     "cannot be loaded: " + e.getMessage(),
-                    "the driver unpacks its library into " + System.getProperty("java.io.tmpdir")
-                            + ", which has to be writable and allow execution; else give java -Dorg.sqlite.tmpdir=FOLDER");
+                    "the driver unpacks its library into a folder for temporary files, which has to be writable and allow"
+                            + " execution; give java -Djava.io.tmpdir=FOLDER");
         }
     }
 }

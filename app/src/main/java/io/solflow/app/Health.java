@@ -29,6 +29,7 @@ record Health(Level level, List<Finding> findings) {
 
     private static final long GARBAGE_PERCENT = 1;
     private static final long UNREAD_PERCENT = 5;
+    private static final int FEW_NAMES = 4;
 
     /** How bad it is. */
     enum Level {
@@ -214,10 +215,21 @@ record Health(Level level, List<Finding> findings) {
                 .ifPresent(swaps -> add(
                         found,
                         HealthCause.SWAPS_UNREAD,
-                        "%,d of %,d swap instructions of %s in the last minute were unknown or malformed",
+                        "%,d of %,d swap instructions of %s in the last minute were unknown or malformed%s",
                         swaps.unread(),
                         swaps.read() + swaps.unread(),
-                        swaps.program()));
+                        swaps.program(),
+                        unnamed(swaps)));
+        lastMinute.programs().stream()
+                .filter(swaps -> swaps.byEvent() > 0)
+                .findFirst()
+                .ifPresent(swaps -> add(
+                        found,
+                        HealthCause.SWAPS_BY_EVENT,
+                        "%,d swaps of %s in the last minute were read from their events alone; they are stored%s",
+                        swaps.byEvent(),
+                        swaps.program(),
+                        unnamed(swaps)));
         if (lastMinute.lateTrades() > 0) {
             add(
                     found,
@@ -225,6 +237,20 @@ record Health(Level level, List<Finding> findings) {
                     "%,d trades of the last minute came more than 300 s late",
                     lastMinute.lateTrades());
         }
+    }
+
+    private static String unnamed(final HealthTallies.Swaps swaps) {
+        return swaps.unnamed().isEmpty()
+                ? ""
+                : "; no name is known here for "
+                        + String.join(
+                                ", ",
+                                swaps.unnamed()
+                                        .subList(
+                                                0,
+                                                Math.min(
+                                                        FEW_NAMES,
+                                                        swaps.unnamed().size())));
     }
 
     private static boolean isMuch(final long part, final long whole, final long percent) {

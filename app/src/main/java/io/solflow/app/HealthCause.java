@@ -61,7 +61,12 @@ enum HealthCause {
             "stand-in",
             Health.Level.YELLOW,
             "look at the servers before it with 'doctor'; they are tried again every 5 minutes"),
-    GAPS("gaps", Health.Level.YELLOW, "see ingest_gaps or 'verify'; slots that are missing are not filled later");
+    GAPS("gaps", Health.Level.YELLOW, "see ingest_gaps or 'verify'; slots that are missing are not filled later"),
+    /** A notice: nothing is lost. */
+    SWAPS_BY_EVENT(
+            "swaps-by-event",
+            Health.Level.GREEN,
+            "nothing is lost: report the discriminators, so that the instructions get their names");
 
     private final String code;
     private final Health.Level level;

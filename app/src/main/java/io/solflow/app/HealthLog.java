@@ -2,10 +2,12 @@ package io.solflow.app;
 
 import java.io.PrintStream;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Logs each cause once when it begins and once when it is over, with how long it lasted, and keeps the sums for the
@@ -35,7 +37,8 @@ final class HealthLog {
             if (!sinceNs.containsKey(cause) && finding.heldSeconds() >= cause.reportedAfterSeconds()) {
                 sinceNs.put(cause, atNs - TimeUnit.SECONDS.toNanos(finding.heldSeconds()));
                 times.merge(cause, 1, Integer::sum);
-                LOG.warn("health {}: {}; to do: {}", cause.level().word(), finding.line(), cause.advice());
+                LOG.atLevel(cause.level() == Health.Level.GREEN ? Level.INFO : Level.WARN)
+                        .log("health {}: {}; to do: {}", cause.level().word(), finding.line(), cause.advice());
             }
         }
     }
@@ -59,6 +62,7 @@ final class HealthLog {
         times.forEach((cause, count) -> {
             final long openNs = sinceNs.containsKey(cause) ? lastNs - sinceNs.get(cause) : 0;
             out.printf(
+                    Locale.ROOT,
                     "health        %s: %s, %d %s, %,d s in all%s%n",
                     cause.level().word(),
                     cause.code(),

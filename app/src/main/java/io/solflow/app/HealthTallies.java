@@ -1,6 +1,7 @@
 package io.solflow.app;
 
 import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.extract.UnnamedInstructions;
 import io.solflow.core.program.DexProgram;
 import io.solflow.core.program.Outcome;
 import java.util.ArrayList;
@@ -23,9 +24,11 @@ record HealthTallies(long updates, long malformedUpdates, long lateTrades, List<
      * Swap instructions of a program.
      *
      * @param read those that became a trade or had no SOL side.
+     * @param byEvent those of them that only their event told.
      * @param unread unknown and malformed ones.
+     * @param unnamed discriminators that have no name here, since the start.
      */
-    record Swaps(String program, long read, long unread) {}
+    record Swaps(String program, long read, long byEvent, long unread, List<String> unnamed) {}
 
     static List<Swaps> swaps(final ExtractCounters counters) {
         final List<Swaps> swaps = new ArrayList<>();
@@ -33,9 +36,15 @@ record HealthTallies(long updates, long malformedUpdates, long lateTrades, List<
             swaps.add(new Swaps(
                     program.label(),
                     counters.outcome(program, Outcome.TRADE).get()
+                            + counters.outcome(program, Outcome.BY_EVENT).get()
                             + counters.outcome(program, Outcome.SKIPPED).get(),
+                    counters.outcome(program, Outcome.BY_EVENT).get(),
                     counters.outcome(program, Outcome.UNKNOWN).get()
-                            + counters.outcome(program, Outcome.MALFORMED).get()));
+                            + counters.outcome(program, Outcome.MALFORMED).get(),
+                    counters.unnamed().seen().stream()
+                            .filter(seen -> seen.program() == program)
+                            .map(UnnamedInstructions.Seen::hex)
+                            .toList()));
         }
         return swaps;
     }
@@ -46,7 +55,12 @@ record HealthTallies(long updates, long malformedUpdates, long lateTrades, List<
         for (int i = 0; i < programs.size(); i++) {
             final Swaps now = programs.get(i);
             final Swaps before = earlier.programs.get(i);
-            grown.add(new Swaps(now.program(), now.read() - before.read(), now.unread() - before.unread()));
+            grown.add(new Swaps(
+                    now.program(),
+                    now.read() - before.read(),
+                    now.byEvent() - before.byEvent(),
+                    now.unread() - before.unread(),
+                    now.unnamed()));
         }
         return new HealthTallies(
                 updates - earlier.updates,

@@ -30,13 +30,15 @@ final class InputFiles {
         return RecordedUpdates.open(path);
     }
 
-    static JsonRpcFiles openJson(final List<Path> paths) throws IOException {
-        return JsonRpcFiles.open(paths);
+    /** JSON of these paths, which waits for its turn in {@code temporary}. */
+    static JsonRpcFiles openJson(final List<Path> paths, final Path temporary) throws IOException {
+        return JsonRpcFiles.open(paths, temporary);
     }
 
     /** The blocks of one path, for a server. */
     static BlockFeed openBlocks(final Path path) throws IOException {
         requireInput(path);
-        return JsonRpcFiles.accepts(path) ? openJson(List.of(path)) : CaptureBlocks.open(path);
+        final Path temporary = TemporaryFolder.any();
+        return JsonRpcFiles.accepts(path) ? openJson(List.of(path), temporary) : CaptureBlocks.open(path);
     }
 }

@@ -1,6 +1,7 @@
 package io.solflow.app;
 
 import io.solflow.ingest.simulator.MarketConfig;
+import java.util.Map;
 import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
@@ -29,9 +30,10 @@ final class MarketOptions {
     private long seed;
 
     /** The market, begun at this slot and time; endless without a limit. */
-    MarketConfig market(final long startSlot, final long startTimeSeconds, final OptionalLong seconds) {
+    MarketConfig market(
+            final long startSlot, final long startTimeSeconds, final OptionalLong seconds, final int slotMs) {
         try {
-            return new MarketConfig(rate, tokens, seed, startSlot, startTimeSeconds, seconds);
+            return new MarketConfig(rate, tokens, seed, startSlot, startTimeSeconds, seconds, slotMs, Map.of());
         } catch (final IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }

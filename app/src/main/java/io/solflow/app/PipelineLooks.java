@@ -4,6 +4,7 @@ import io.solflow.app.web.Durations;
 import io.solflow.app.web.HealthLook;
 import io.solflow.app.web.PipelineLook;
 import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.extract.UnnamedInstructions;
 import io.solflow.core.pipeline.UpdatePublisher;
 import io.solflow.core.program.DexProgram;
 import io.solflow.core.program.Outcome;
@@ -61,7 +62,20 @@ final class PipelineLooks implements Supplier<PipelineLook> {
                 tallies.lateTrades(),
                 persist.signals().get(),
                 pruned(persist.pruned()),
-                programs(engine.extractCounters()));
+                programs(engine.extractCounters()),
+                unnamed(engine.extractCounters().unnamed()));
+    }
+
+    private static List<PipelineLook.Unnamed> unnamed(final UnnamedInstructions instructions) {
+        final List<PipelineLook.Unnamed> unnamed = new ArrayList<>();
+        instructions
+                .seen()
+                .forEach(seen ->
+                        unnamed.add(new PipelineLook.Unnamed(seen.program().label(), seen.hex(), seen.count())));
+        if (instructions.others() > 0) {
+            unnamed.add(new PipelineLook.Unnamed("", PipelineLook.Unnamed.OTHERS, instructions.others()));
+        }
+        return unnamed;
     }
 
     private PipelineLook.Ring ring() {
@@ -102,6 +116,7 @@ final class PipelineLooks implements Supplier<PipelineLook> {
             programs.add(new PipelineLook.Program(
                     program.label(),
                     counters.outcome(program, Outcome.TRADE).get(),
+                    counters.outcome(program, Outcome.BY_EVENT).get(),
                     counters.outcome(program, Outcome.IGNORED).get(),
                     counters.outcome(program, Outcome.SKIPPED).get(),
                     counters.outcome(program, Outcome.UNKNOWN).get(),

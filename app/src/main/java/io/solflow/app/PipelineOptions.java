@@ -154,6 +154,7 @@ final class PipelineOptions {
             throw new UsageException(Settings.DB_PATH + " is '" + database + "', but the folder " + folder
                     + " does not exist; allowed: a file in an existing folder");
         }
+        TemporaryFolder.beside(database);
     }
 
     static Set<DexProgram> programs(final Settings settings) {

@@ -123,9 +123,11 @@ final class PruneCommand implements Callable<Integer> {
 
     private void reportSpace(final Pruner pruner) {
         out().printf(
+                        Locale.ROOT,
                         "%s of the file's %s are free and used again before it grows; 'backup FILE' writes a copy"
                                 + " without them%n",
-                        StatusLine.bytes(pruner.freeBytes()), StatusLine.bytes(pruner.fileBytes()));
+                        StatusLine.bytes(pruner.freeBytes()),
+                        StatusLine.bytes(pruner.fileBytes()));
     }
 
     private PrintWriter out() {

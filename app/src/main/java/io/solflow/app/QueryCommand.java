@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,7 +135,7 @@ final class QueryCommand implements Callable<Integer> {
                 out.println((section.isEmpty() ? "" : System.lineSeparator()) + example.section());
                 section = example.section();
             }
-            out.printf("  %-28s %s%n", example.name(), example.title());
+            out.printf(Locale.ROOT, "  %-28s %s%n", example.name(), example.title());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.solflow.app;
 
 import io.solflow.ingest.feed.BlockFeed;
+import io.solflow.ingest.feed.SlotTime;
 import io.solflow.ingest.server.Delivery;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.server.GeyserServerConfig;
@@ -56,6 +57,14 @@ final class ServeCommand implements Callable<Integer> {
     private double speed;
 
     @Option(
+            names = "--slot-ms",
+            paramLabel = "MS",
+            defaultValue = "" + SlotTime.DEFAULT_MS,
+            description =
+                    "Chain time of a slot, 50 to 2000 (default: ${DEFAULT-VALUE}; mainnet before autumn 2026: 400).")
+    private int slotMs;
+
+    @Option(
             names = "--replay-slots",
             paramLabel = "N",
             defaultValue = "150",
@@ -106,6 +115,7 @@ final class ServeCommand implements Callable<Integer> {
                     .withBindAddress(bind)
                     .withPort(port)
                     .withSpeed(speed)
+                    .withSlotMs(slotMs)
                     .withReplaySlots(replaySlots)
                     .withDelivery(speed == 0 ? Delivery.LOSSLESS : Delivery.LIVE);
             if (token != null) {
@@ -121,9 +131,17 @@ final class ServeCommand implements Callable<Integer> {
         if (path != null) {
             return InputFiles.openBlocks(path);
         }
-        return new MarketSimulator(market.market(
-                MarketConfig.DEFAULT_START_SLOT,
-                System.currentTimeMillis() / 1000,
-                seconds == null ? OptionalLong.empty() : OptionalLong.of(seconds)));
+        final long nowSeconds = nowSeconds();
+        return new MarketSimulator(
+                market.market(
+                        MarketConfig.slotAt(nowSeconds),
+                        nowSeconds,
+                        seconds == null ? OptionalLong.empty() : OptionalLong.of(seconds),
+                        slotMs),
+                ServeCommand::nowSeconds);
+    }
+
+    private static long nowSeconds() {
+        return System.currentTimeMillis() / 1000;
     }
 }

@@ -87,7 +87,7 @@ final class TokenCommand implements Callable<Integer> {
                 sol(buys),
                 sol(sells));
         wallets(view.wallets()).print(out);
-        out.printf("%nnewest trades:%n");
+        out.printf(Locale.ROOT, "%nnewest trades:%n");
         trades(view.trades()).print(out);
     }
 

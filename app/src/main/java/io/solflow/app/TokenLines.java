@@ -43,18 +43,26 @@ final class TokenLines {
     }
 
     private String heading(final Window ordered) {
-        final StringBuilder line = new StringBuilder(String.format("%-44s", "mint"));
+        final StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-44s", "mint"));
         for (final Window window : Window.values()) {
-            line.append(String.format(" %11s", window.seconds() + "s" + (window == ordered ? "*" : "")));
+            line.append(String.format(Locale.ROOT, " %11s", window.seconds() + "s" + (window == ordered ? "*" : "")));
         }
         line.append(String.format(
-                " %7s %7s %7s %5s %10s %6s  %s", "buys", "sells", "wallets", "bots", "DCA", "last", "signals"));
+                Locale.ROOT,
+                " %7s %7s %7s %5s %10s %6s  %s",
+                "buys",
+                "sells",
+                "wallets",
+                "bots",
+                "DCA",
+                "last",
+                "signals"));
         return colour ? BOLD + line + RESET : line.toString();
     }
 
     private String line(final long watermarkSeconds, final TokenRow row) {
         final Token token = row.token();
-        final StringBuilder line = new StringBuilder(String.format("%-44s", token.mint()));
+        final StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-44s", token.mint()));
         for (final Window window : Window.values()) {
             line.append(' ').append(flow(token.netFlowSol(window), 11));
         }
@@ -66,7 +74,8 @@ final class TokenLines {
                 token.wallets300s(),
                 PERCENT * row.botShare300s()));
         line.append(' ').append(flow(token.dcaFlow300s(), 10));
-        line.append(String.format(" %6s  ", age(watermarkSeconds, row.details().lastTradeAtSeconds())));
+        line.append(String.format(
+                Locale.ROOT, " %6s  ", age(watermarkSeconds, row.details().lastTradeAtSeconds())));
         return line.append(String.join(" ", row.signals())).toString().stripTrailing();
     }
 

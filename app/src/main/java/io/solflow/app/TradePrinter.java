@@ -30,7 +30,10 @@ final class TradePrinter implements RewindableEventHandler<UpdateEvent> {
         if (sequence > printedSequence) {
             printedSequence = sequence;
             for (int i = 0; i < event.trades().size(); i++) {
-                out.println(format(event, i));
+                // one that moved was printed when it came
+                if (event.trades().get(i).movedFromId() == Trade.NOT_MOVED) {
+                    out.println(format(event, i));
+                }
             }
         }
     }

@@ -12,16 +12,26 @@ import java.util.StringJoiner;
 
 /**
  * Recomputes every row of {@code token_rolling_metrics} from {@code token_trades} in plain SQL, with nothing of the
- * engine, and compares. Reads one snapshot, so it may run beside a writer.
+ * engine, and compares; looks for trades that are stored twice. Reads one snapshot, so it may run beside a writer.
  */
 final class Verifier {
 
     private static final int[] WINDOW_SECONDS = {60, 300, 900, 3600, 7200, 14400};
     private static final int REPORTED_DIFFERENCES = 20;
 
-    /** What was compared and what was found. */
+    /**
+     * What was compared and what was found.
+     *
+     * @param equalTrades trades that equal another one of their transaction, as a buy, a sale and a buy again can.
+     */
     record Report(
-            long trades, long rows, long watermarkSeconds, Gaps gaps, long differenceCount, List<String> details) {
+            long trades,
+            long rows,
+            long watermarkSeconds,
+            Gaps gaps,
+            long equalTrades,
+            long differenceCount,
+            List<String> details) {
         boolean ok() {
             return differenceCount == 0;
         }
@@ -30,6 +40,7 @@ final class Verifier {
     private final Connection connection;
     private final List<String> details = new ArrayList<>();
     private long differences;
+    private long equalTrades;
 
     /** Works on a connection that nobody else uses; it is left in auto-commit mode. */
     Verifier(final Connection connection) {
@@ -43,17 +54,34 @@ final class Verifier {
             final long watermark = longOf("SELECT coalesce(max(watermark), 0) FROM checkpoint");
             compareMetrics(watermark);
             compareBotFlags(watermark);
+            findRepeatedTrades();
             return new Report(
                     longOf("SELECT count(*) FROM trades"),
                     longOf("SELECT count(*) FROM token_rolling_metrics"),
                     watermark,
                     Gaps.read(connection),
+                    equalTrades,
                     differences,
                     List.copyOf(details));
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
         }
+    }
+
+    private void findRepeatedTrades() throws SQLException {
+        new RepeatedTrades().find(connection, new RepeatedTrades.Listener() {
+            @Override
+            public void repeated(final long firstId, final long secondId, final String signature) {
+                differs("trades " + firstId + " and " + secondId + " are one trade, stored twice: signature "
+                        + signature);
+            }
+
+            @Override
+            public void equal(final long firstId, final long secondId, final String signature) {
+                equalTrades++;
+            }
+        });
     }
 
     private void checkIntegrity() throws SQLException {

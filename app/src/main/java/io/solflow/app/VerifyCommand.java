@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (Connection connection = DatabaseReader.open(path)) {
             final Verifier.Report report = new Verifier(connection).verify();
             out.printf(
+                    Locale.ROOT,
                     "%s: %,d trades, %,d metrics rows, watermark %s, gaps: %s%n",
                     path,
                     report.trades(),
@@ -38,14 +40,22 @@ final class VerifyCommand implements Callable<Integer> {
                     report.watermarkSeconds() == 0 ? "none" : Instant.ofEpochSecond(report.watermarkSeconds()),
                     report.gaps().summary());
             printGaps(out, report.gaps());
+            if (report.equalTrades() > 0) {
+                out.printf(
+                        Locale.ROOT,
+                        "note: %,d trades equal another one of their transaction, which had sold back in between or moved dust%n",
+                        report.equalTrades());
+            }
             report.details().forEach(out::println);
             if (report.ok()) {
-                out.println("ok: integrity, metrics and bot flags equal their recomputation");
+                out.println("ok: integrity, metrics and bot flags equal their recomputation; no trade is stored twice");
                 return ExitCode.OK;
             }
             out.printf(
+                    Locale.ROOT,
                     "%d differences, %d shown%n",
-                    report.differenceCount(), report.details().size());
+                    report.differenceCount(),
+                    report.details().size());
             return ExitCode.FAILED;
         } catch (final SQLException e) {
             throw new IllegalStateException("database " + path + " cannot be read to its end: " + e.getMessage(), e);
@@ -57,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
         gaps.newest().forEach(gap -> out.println("gap: " + gap.line()));
         final long more = gaps.total() - gaps.newest().size();
         if (more > 0) {
-            out.printf("gap: %,d older ones, see ingest_gaps%n", more);
+            out.printf(Locale.ROOT, "gap: %,d older ones, see ingest_gaps%n", more);
         }
     }
 }

@@ -22,6 +22,10 @@ final class WarmStart {
     }
 
     private static void load() {
+        if (!TemporaryFolder.systemsIsUsable()) {
+            // another one is chosen once the database is known
+            return;
+        }
         try {
             SqliteLibrary.load();
             DriverManager.getConnection("jdbc:sqlite::memory:").close();

@@ -1,9 +1,8 @@
 package io.solflow.app;
 
-import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.Window;
-import io.solflow.core.extract.SeenTransactions;
+import io.solflow.core.extract.SeenTrades;
 import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.metrics.RollingMetrics;
 import io.solflow.persist.Checkpoint;
@@ -51,11 +50,11 @@ final class WindowsRefill implements AutoCloseable {
      *
      * @throws io.solflow.persist.StoreException when they cannot be read.
      */
-    void run(final SeenTransactions seen, final TradeExtractor extractor, final RollingMetrics metrics) {
+    void run(final SeenTrades seen, final TradeExtractor extractor, final RollingMetrics metrics) {
         final long startNs = System.nanoTime();
         metrics.restoreWatermark(watermarkSeconds);
         seen.advanceTo(watermarkSeconds);
-        final Refilled refilled = new Refilled(seen, extractor, metrics);
+        final Refilled refilled = new Refilled(extractor, metrics);
         final long unreadable = history.visit(refilled);
         metrics.restored();
         LOG.info(
@@ -74,15 +73,13 @@ final class WindowsRefill implements AutoCloseable {
     /** The stages that are refilled, and how many trades they took. */
     private static final class Refilled implements TradeVisitor {
 
-        private final SeenTransactions seen;
         private final TradeExtractor extractor;
         private final RollingMetrics metrics;
         // plain fields: a million increments of a Counter are slow before they are compiled
         private long restored;
         private long excessive;
 
-        Refilled(final SeenTransactions seen, final TradeExtractor extractor, final RollingMetrics metrics) {
-            this.seen = seen;
+        Refilled(final TradeExtractor extractor, final RollingMetrics metrics) {
             this.extractor = extractor;
             this.metrics = metrics;
         }
@@ -94,9 +91,6 @@ final class WindowsRefill implements AutoCloseable {
                 restored++;
             } else {
                 excessive++;
-            }
-            if (trade.id() >= 0) {
-                seen.add(ChainPosition.slot(trade.id()), ChainPosition.txIndex(trade.id()), trade.timestampSeconds());
             }
         }
     }

@@ -7,7 +7,7 @@ import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.extract.ExtractCounters;
-import io.solflow.core.extract.SeenTransactions;
+import io.solflow.core.extract.SeenTrades;
 import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.metrics.RollingMetrics;
 import io.solflow.core.pipeline.RollingMetricsHandler;
@@ -57,7 +57,7 @@ class AllocationTest {
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final ExtractCounters counters = new ExtractCounters();
-    private final SeenTransactions seen = new SeenTransactions();
+    private final SeenTrades seen = new SeenTrades();
     private final TradeExtractHandler extract =
             new TradeExtractHandler(new TradeExtractor(EnumSet.allOf(DexProgram.class), seen, counters));
     private final RollingMetrics metrics = new RollingMetrics(true);
@@ -95,7 +95,7 @@ class AllocationTest {
                         .isPositive();
             }
             assertThat(bytes)
-                    .as("bytes in each %d s of the market, seed %d", PART_SECONDS, SEED)
+                    .as("bytes in each %d s of the market, seed %d: %s", PART_SECONDS, SEED, bytes)
                     .filteredOn(part -> part == 0)
                     .hasSizeGreaterThanOrEqualTo(PARTS - 1);
         }

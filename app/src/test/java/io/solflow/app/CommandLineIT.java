@@ -168,9 +168,7 @@ class CommandLineIT {
 
     @Test
     void shouldMigrateAndSayWhatItDid() throws Exception {
-        assertThat(Jar.run(folder, "migrate", "--db", "new.db").out())
-                .contains("applied V001__schema.sql")
-                .contains("applied V002__signals.sql");
+        assertThat(Jar.run(folder, "migrate", "--db", "new.db").out()).contains("applied V001__schema.sql");
         assertThat(Jar.run(folder, "migrate", "--db", "new.db").out()).contains("is up to date");
     }
 

@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import static org.awaitility.Awaitility.await;
 
+import io.solflow.core.extract.ExtractCounters;
 import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.GeyserConfig;
@@ -73,6 +74,10 @@ final class GrpcRun implements AutoCloseable {
 
     long committedSlot() {
         return engine.store().counters().checkpointSlot().get();
+    }
+
+    ExtractCounters extractCounters() {
+        return engine.extractCounters();
     }
 
     long tradesTakenBack() {

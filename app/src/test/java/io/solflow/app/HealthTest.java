@@ -8,6 +8,7 @@ import io.solflow.persist.PersistStatus.Problem;
 import io.solflow.persist.PersistStatus.State;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,24 @@ class HealthTest {
                 Arguments.of(HealthCause.GARBAGE, new HealthLooks().tallies(2_000, 20, 0), "20 of 2,000 updates"),
                 Arguments.of(
                         HealthCause.SWAPS_UNREAD,
-                        new HealthLooks().tallies(1, 0, 0, new HealthTallies.Swaps("PumpSwap", 380, 20)),
-                        "20 of 400 swap instructions of PumpSwap"),
+                        new HealthLooks()
+                                .tallies(
+                                        1,
+                                        0,
+                                        0,
+                                        new HealthTallies.Swaps("PumpSwap", 380, 0, 20, List.of("b817ee6167c5d33d"))),
+                        "20 of 400 swap instructions of PumpSwap in the last minute were unknown or malformed; no name is known"
+                                + " here for b817ee6167c5d33d"),
+                Arguments.of(
+                        HealthCause.SWAPS_BY_EVENT,
+                        new HealthLooks()
+                                .tallies(
+                                        1,
+                                        0,
+                                        0,
+                                        new HealthTallies.Swaps("PumpSwap", 380, 9, 0, List.of("b817ee6167c5d33d"))),
+                        "9 swaps of PumpSwap in the last minute were read from their events alone; they are stored; no"
+                                + " name is known here for b817ee6167c5d33d"),
                 Arguments.of(HealthCause.TRADES_LATE, new HealthLooks().tallies(1, 0, 3), "3 trades"),
                 Arguments.of(
                         HealthCause.RETENTION_FAILING,
@@ -106,7 +123,7 @@ class HealthTest {
                         .backlog(899)
                         .walBytes(512L << 20)
                         .freeBytes(1L << 30)
-                        .tallies(2_000_000, 19, 0, new HealthTallies.Swaps("PumpFun", 381, 20))
+                        .tallies(2_000_000, 19, 0, new HealthTallies.Swaps("PumpFun", 381, 0, 20, List.of()))
                         .judge())
                 .isEqualTo(Health.GREEN);
         assertThat(new HealthLooks().behindSeconds(-10).judge()).isEqualTo(Health.GREEN);

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Plays raw updates through the real engine into a real database, and reads the tables back. */
 final class PipelineRun {
@@ -42,6 +43,17 @@ final class PipelineRun {
     static ExtractCounters play(
             final PipelineConfig pipeline, final PersistConfig persist, final List<byte[]> updates) {
         return play(pipeline, persist, updates, AssemblerConfig.replay());
+    }
+
+    /** Plays with some programs enabled only. */
+    static ExtractCounters play(
+            final Set<DexProgram> programs, final PersistConfig persist, final List<byte[]> updates) {
+        try (Engine engine = Engine.open(new PipelineOptions.Resolved(persist, PIPELINE, programs, false), null)) {
+            engine.start();
+            feed(engine, AssemblerConfig.replay(), UpdateSink.NO_CHECKPOINT, updates);
+            engine.finish(DRAIN_MS);
+            return engine.extractCounters();
+        }
     }
 
     private static ExtractCounters play(

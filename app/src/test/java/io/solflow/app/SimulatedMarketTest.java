@@ -7,6 +7,7 @@ import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.extract.SeenTrades;
 import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.pipeline.PipelineConfig;
 import io.solflow.core.pipeline.WaitMode;
@@ -96,7 +97,7 @@ class SimulatedMarketTest {
     void shouldUnderstandEverythingThatTheDemosMarketWritesInAMinute() {
         final ExtractCounters counters = new ExtractCounters();
         final TradeExtractor extractor =
-                new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters);
+                new TradeExtractor(EnumSet.allOf(DexProgram.class), SeenTrades.forgetful(), counters);
         final UpdateEvent event = new UpdateEvent();
         long expected = 0;
         try (MarketSimulator simulator =

@@ -50,6 +50,21 @@ class VerifierTest {
     }
 
     @Test
+    void shouldNameATradeThatIsStoredTwice() throws Exception {
+        final Path doubled = folder.resolve("doubled.db");
+        Files.copy(sound, doubled);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + doubled);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "INSERT INTO trades SELECT id + 1, mint_id, timestamp, wallet_id, side, lamports, is_bot,"
+                            + " is_dca, token_amount, program, signature, is_boost FROM trades"
+                            + " WHERE id = (SELECT min(id) FROM trades)");
+        }
+        assertThat(PipelineRun.verify(doubled).details())
+                .anyMatch(detail -> detail.contains("are one trade, stored twice: signature "));
+    }
+
+    @Test
     void shouldShowTheNewestGapsWithoutFailing() throws Exception {
         final Path holed = folder.resolve("holed.db");
         Files.copy(sound, holed);

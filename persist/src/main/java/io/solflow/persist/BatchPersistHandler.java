@@ -176,7 +176,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
         final BotFlags bots = event.botFlags();
         if (event.trades().size() > 0 || bots.flippedSize() > 0) {
             open();
-            writer.addTrades(event.trades(), bots);
+            writer.addTrades(event.trades(), bots, event.watermarkSeconds());
         }
     }
 

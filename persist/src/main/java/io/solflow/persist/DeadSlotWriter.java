@@ -1,7 +1,8 @@
 package io.solflow.persist;
 
-import io.solflow.core.event.BotFlags;
 import io.solflow.core.event.ChainPosition;
+import io.solflow.core.event.UpdateEvent;
+import io.solflow.core.event.UpdateKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,8 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the stored trades of dead slots back within the caller's transaction, and the bot flags that they had caused.
- * Names a slot in the log once its death is committed, if trades of it were stored. Writer thread only.
+ * Takes the stored trades of dead slots, and of dead transactions, back within the caller's transaction. Names a slot in the log once its death is committed, if trades of it were stored. Writer thread only.
  */
 final class DeadSlotWriter implements AutoCloseable {
 
@@ -20,7 +20,6 @@ final class DeadSlotWriter implements AutoCloseable {
     private static final int INITIAL_SLOTS = 16;
 
     private final LazyStatement delete;
-    private final LazyStatement clear;
     private long[] slots = new long[INITIAL_SLOTS];
     private int[] slotTrades = new int[INITIAL_SLOTS];
     private int size;
@@ -29,25 +28,21 @@ final class DeadSlotWriter implements AutoCloseable {
 
     DeadSlotWriter(final Connection connection) {
         delete = new LazyStatement(connection, "DELETE FROM trades WHERE id BETWEEN ? AND ?");
-        clear = new LazyStatement(connection, "UPDATE trades SET is_bot = 0 WHERE id = ?");
     }
 
-    /** Deletes the trades of a slot, all of which were sent; returns how many rows were changed. */
-    int takeBack(final long slot, final BotFlags flags) throws SQLException {
+    /** Deletes the trades of a slot or transaction, all of which were sent; returns how many there were. */
+    int takeBack(final UpdateEvent death) throws SQLException {
+        final boolean whole = death.kind() == UpdateKind.SLOT_DEAD;
+        final int first = whole ? 0 : (int) death.deadTxIndex();
+        final int last = whole ? ChainPosition.MAX_TX_INDEX : (int) death.deadTxIndex();
         final PreparedStatement deletion = delete.get();
-        deletion.setLong(1, ChainPosition.of(slot, 0, 0));
-        deletion.setLong(2, ChainPosition.of(slot, ChainPosition.MAX_TX_INDEX, ChainPosition.MAX_ORDINAL));
+        deletion.setLong(1, ChainPosition.of(death.slot(), first, 0));
+        deletion.setLong(2, ChainPosition.of(death.slot(), last, ChainPosition.MAX_ORDINAL));
         final int deleted = deletion.executeUpdate();
         if (deleted > 0) {
-            remember(slot, deleted);
+            remember(death.slot(), deleted);
         }
-        int cleared = 0;
-        for (int i = 0; i < flags.clearedSize(); i++) {
-            final PreparedStatement clearing = clear.get();
-            clearing.setLong(1, flags.clearedId(i));
-            cleared += clearing.executeUpdate();
-        }
-        return deleted + cleared;
+        return deleted;
     }
 
     /** Leaves the trades of a slot, because the metrics no longer know which they are. */
@@ -73,7 +68,7 @@ final class DeadSlotWriter implements AutoCloseable {
     /** The transaction is over. */
     void committed() {
         for (int i = 0; i < size; i++) {
-            LOG.info("slot {} has died: {} trades taken back", slots[i], slotTrades[i]);
+            LOG.info("slot {}: {} trades taken back, no longer part of the chain", slots[i], slotTrades[i]);
         }
         if (kept > 0) {
             LOG.warn("{} slots have died too late to be taken back: what was stored of them stays", kept);
@@ -91,17 +86,20 @@ final class DeadSlotWriter implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         delete.close();
-        clear.close();
     }
 
     private void remember(final long slot, final int deleted) {
+        trades += deleted;
+        if (size > 0 && slots[size - 1] == slot) {
+            slotTrades[size - 1] += deleted;
+            return;
+        }
         if (size == slots.length) {
             slots = Arrays.copyOf(slots, 2 * size);
             slotTrades = Arrays.copyOf(slotTrades, 2 * size);
         }
         slots[size] = slot;
         slotTrades[size++] = deleted;
-        trades += deleted;
     }
 
     private void forget() {

@@ -7,6 +7,7 @@ public final class PersistCounters {
 
     private final Counter tradesWritten = new Counter();
     private final Counter tradesKnown = new Counter();
+    private final Counter tradesMoved = new Counter();
     private final Counter botFlips = new Counter();
     private final Counter deadSlots = new Counter();
     private final Counter tradesTakenBack = new Counter();
@@ -33,6 +34,11 @@ public final class PersistCounters {
     /** Trades that came again and were stored already. */
     public Counter tradesKnown() {
         return tradesKnown;
+    }
+
+    /** Stored trades that moved to the position in their block, which their source had not told before. */
+    public Counter tradesMoved() {
+        return tradesMoved;
     }
 
     /** Stored trades that a late trade turned into bot trades. */

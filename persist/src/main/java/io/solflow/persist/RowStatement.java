@@ -34,9 +34,9 @@ final class RowStatement implements AutoCloseable {
         require(DirectBinding.bind(database(), pointer, parameter, value));
     }
 
-    /** Binds a floating point number. */
+    /** Binds a floating point number, zero without a sign. */
     void bind(final int parameter, final double value) throws SQLException {
-        require(DirectBinding.bind(database(), pointer, parameter, value));
+        require(DirectBinding.bind(database(), pointer, parameter, Real.of(value)));
     }
 
     /** Binds a text in UTF-8, all of the array; it is copied. */

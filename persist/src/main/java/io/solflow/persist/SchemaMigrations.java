@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
 final class SchemaMigrations {
 
     /** The files in the order of their versions; a new one is one more line. */
-    static final List<String> FILES = List.of("V001__schema.sql", "V002__signals.sql", "V003__retention.sql");
+    static final List<String> FILES = List.of("V001__schema.sql");
 
     private static final String FOLDER = "/io/solflow/sql/";
     private static final Pattern NAME = Pattern.compile("V(\\d{3})__[a-z0-9_]+\\.sql");
@@ -46,8 +47,8 @@ final class SchemaMigrations {
         final Matcher matcher = NAME.matcher(name);
         final int expected = scripts.size() + 1;
         if (!matcher.matches() || Integer.parseInt(matcher.group(1)) != expected) {
-            throw new StoreException(
-                    "migration '" + name + "' is out of order, expected: V%03d__name.sql".formatted(expected));
+            throw new StoreException(String.format(
+                    Locale.ROOT, "migration '%s' is out of order, expected: V%03d__name.sql", name, expected));
         }
         // line ends depend on how the file was checked out
         final String sql = text.replace("\r\n", "\n");
@@ -94,8 +95,10 @@ final class SchemaMigrations {
                     + ", which this program lacks; it has " + known.name());
         }
         if (!found.checksum().equals(known.checksum())) {
-            throw new StoreException("migration " + known.name() + " was changed after database " + database
-                    + " applied it: recorded checksum " + found.checksum() + ", found " + known.checksum());
+            throw new StoreException(
+                    "database " + database + " was made by another build of SolFlow: its " + known.name()
+                            + " has checksum " + found.checksum() + ", this program's has " + known.checksum()
+                            + "; name a new file, or use the program that made it");
         }
     }
 

@@ -112,15 +112,15 @@ final class SignalWriter implements AutoCloseable {
         }
         statement.setString(3, signals.mint(signal, mint).toString());
         statement.setString(4, signals.kind(signal).name());
-        statement.setDouble(5, signals.strength(signal));
-        statement.setDouble(6, flow(signals, signal, Window.S60));
-        statement.setDouble(7, flow(signals, signal, Window.S300));
-        statement.setDouble(8, flow(signals, signal, Window.S900));
+        statement.setDouble(5, Real.of(signals.strength(signal)));
+        statement.setDouble(6, Real.of(flow(signals, signal, Window.S60)));
+        statement.setDouble(7, Real.of(flow(signals, signal, Window.S300)));
+        statement.setDouble(8, Real.of(flow(signals, signal, Window.S900)));
         statement.setLong(9, signals.count(signal, MetricsCount.UNIQUE_WALLETS_300S));
         statement.setLong(10, signals.count(signal, MetricsCount.TRADES_300S));
         statement.setLong(11, signals.count(signal, MetricsCount.BUYS_300S));
         statement.setLong(12, signals.count(signal, MetricsCount.BOT_TRADES_300S));
-        statement.setDouble(13, sol(signals.get(signal, MetricsRows.DCA_FLOW_LAMPORTS_300S)));
+        statement.setDouble(13, Real.of(sol(signals.get(signal, MetricsRows.DCA_FLOW_LAMPORTS_300S))));
         statement.setLong(14, signals.count(signal, MetricsCount.DCA_UNIQUE_WALLETS_300S));
         bindBuyers(statement, signals, signal);
         stored += statement.executeUpdate();
@@ -129,10 +129,10 @@ final class SignalWriter implements AutoCloseable {
     private static void bindBuyers(final PreparedStatement statement, final SignalList signals, final int signal)
             throws SQLException {
         if (signals.kind(signal) == SignalKind.FOCUSED_BUYERS) {
-            statement.setDouble(15, sol(signals.get(signal, SignalList.INFLOW_LAMPORTS)));
+            statement.setDouble(15, Real.of(sol(signals.get(signal, SignalList.INFLOW_LAMPORTS))));
             statement.setLong(16, signals.get(signal, SignalList.BUYING_WALLETS));
             statement.setLong(17, signals.get(signal, SignalList.FOCUSED_WALLETS));
-            statement.setDouble(18, sol(signals.get(signal, SignalList.FOCUSED_INFLOW_LAMPORTS)));
+            statement.setDouble(18, Real.of(sol(signals.get(signal, SignalList.FOCUSED_INFLOW_LAMPORTS))));
         } else {
             for (int parameter = 15; parameter <= 18; parameter++) {
                 statement.setNull(parameter, Types.NULL);

@@ -19,27 +19,27 @@ public final class SqliteLibrary {
     private static final String NAME_PROPERTY = "org.sqlite.lib.name";
     private static final String FOLDER_PROPERTY = "org.sqlite.tmpdir";
 
-    private static boolean tried;
+    private static boolean loaded;
 
     private SqliteLibrary() {}
 
     /**
-     * Loads it, the first time. Where that does not work, or a library of the user's own is named, nothing is done: the driver
+     * Loads it, unless it is. Where that does not work, or a library of the user's own is named, nothing is done: the driver
      * then loads one in its own way, and says what is wrong when it cannot.
      */
     public static synchronized void load() {
         // elsewhere a file that is in use cannot be removed
         final boolean removable =
                 FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        if (tried || !removable || System.getProperty(PATH_PROPERTY) != null) {
+        if (loaded || !removable || System.getProperty(PATH_PROPERTY) != null) {
             return;
         }
-        tried = true;
         final String name = LibraryLoaderUtil.getNativeLibName();
         final String resource = LibraryLoaderUtil.getNativeLibResourcePath() + '/' + name;
         try (InputStream library = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
             if (library != null) {
                 load(library, name);
+                loaded = true;
             }
         } catch (final Exception e) {
             // the driver tries for itself

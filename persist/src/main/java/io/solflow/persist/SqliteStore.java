@@ -148,6 +148,15 @@ public final class SqliteStore implements AutoCloseable {
         return new TradeHistory(database, config.busyTimeoutMs(), fromSeconds, walletsFromSeconds);
     }
 
+    /**
+     * What is stored of each slot, for the extract stage to know what it meets again; close it when that has ended.
+     *
+     * @throws StoreException when it cannot be read.
+     */
+    public StoredSlotReader storedSlots() {
+        return new StoredSlotReader(database, config.busyTimeoutMs(), newestTradeSlot());
+    }
+
     /** What the finder of signals needs of the last run. */
     public SignalHistory signalHistory() {
         return new SignalHistory(connection);

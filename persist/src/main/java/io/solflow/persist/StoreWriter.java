@@ -28,6 +28,7 @@ final class StoreWriter implements AutoCloseable {
     private final KeyDictionary wallets;
     private final DictionaryChanges dictionaryChanges;
     private final TradeWriter trades;
+    private final BotFlagWriter botFlags;
     private final DeadSlotWriter deadSlots;
     private final MetricsWriter metrics;
     private final SignalWriter signals;
@@ -47,6 +48,7 @@ final class StoreWriter implements AutoCloseable {
         wallets = new KeyDictionary(connection, "wallets", config.walletCacheEntries());
         dictionaryChanges = new DictionaryChanges(connection);
         trades = new TradeWriter(connection);
+        botFlags = new BotFlagWriter(connection);
         deadSlots = new DeadSlotWriter(connection);
         metrics = new MetricsWriter(connection);
         signals = new SignalWriter(connection);
@@ -89,20 +91,25 @@ final class StoreWriter implements AutoCloseable {
         }
     }
 
-    /** Adds an event's trades and the earlier trades that it turned into bot trades. */
-    void addTrades(final TradeList list, final BotFlags bots) throws SQLException {
+    /** Adds an event's trades, true at this watermark, and the verdicts on trades of events before it. */
+    void addTrades(final TradeList list, final BotFlags bots, final long watermark) throws SQLException {
         final byte[] signature = list.size() == 0 ? NO_TEXT : texts.of(list.signature(), TradeList.SIGNATURE_LENGTH);
         if (list.size() > 0 && ChainPosition.slot(list.get(0).id()) <= checkpoint.storedSlot()) {
             dictionaryChanges.outOfOrder();
         }
+        botFlags.watermark(watermark);
         for (int i = 0; i < list.size(); i++) {
             final Trade trade = list.get(i);
-            trades.add(trade, bots.isBot(i), mints.id(trade.mint()), wallets.id(trade.wallet()), signature);
+            if (trade.movedFromId() == Trade.NOT_MOVED) {
+                final long mintId = mints.id(trade.mint());
+                trades.add(trade, bots.isBot(i), mintId, wallets.id(trade.wallet()), signature);
+                botFlags.added(mintId, trade.timestampSeconds());
+            } else {
+                botFlags.flushFlips();
+                trades.move(trade);
+            }
         }
-        for (int i = 0; i < bots.flippedSize(); i++) {
-            trades.flip(bots.flippedId(i));
-        }
-        rows += list.size() + bots.flippedSize();
+        rows += list.size() + botFlags.take(bots);
     }
 
     /** Adds metrics, true at this watermark. */
@@ -135,12 +142,13 @@ final class StoreWriter implements AutoCloseable {
         rows++;
     }
 
-    /** Takes a dead slot's trades back that came before, and leaves room for those that come when it is made again. */
+    /** Takes the trades of a dead slot or transaction back that came before, and leaves room for those that come when it is made again. */
     void takeBack(final UpdateEvent death) throws SQLException {
         if (death.takenBack()) {
-            trades.flush();
+            botFlags.flushFlips();
             rows += signals.takeBack(death.slot());
-            rows += deadSlots.takeBack(death.slot(), death.botFlags());
+            rows += deadSlots.takeBack(death);
+            rows += botFlags.take(death.botFlags());
         } else {
             deadSlots.keep();
         }
@@ -153,7 +161,7 @@ final class StoreWriter implements AutoCloseable {
 
     /** Writes what is left and commits; after a failure the caller rolls back. */
     void commit() throws SQLException {
-        trades.flush();
+        botFlags.flush();
         metrics.write(latestMetrics);
         checkpoint.write();
         dictionaryChanges.write();
@@ -167,6 +175,7 @@ final class StoreWriter implements AutoCloseable {
         checkpoint.stored();
         counters.checkpointSlot().set(checkpoint.storedSlot());
         trades.committed();
+        botFlags.committed();
         deadSlots.committed();
         signals.committed();
         forgetRows();
@@ -182,6 +191,7 @@ final class StoreWriter implements AutoCloseable {
             wallets.rolledBack();
             dictionaryChanges.rolledBack();
             trades.rolledBack();
+            botFlags.rolledBack();
             deadSlots.rolledBack();
             signals.rolledBack();
             checkpoint.rolledBack();
@@ -200,6 +210,7 @@ final class StoreWriter implements AutoCloseable {
                 wallets;
                 dictionaryChanges;
                 trades;
+                botFlags;
                 deadSlots;
                 signals;
                 metrics;
@@ -218,7 +229,8 @@ final class StoreWriter implements AutoCloseable {
     private void count() {
         counters.tradesWritten().add(trades.written());
         counters.tradesKnown().add(trades.known());
-        counters.botFlips().add(trades.flips());
+        counters.tradesMoved().add(trades.moved());
+        counters.botFlips().add(botFlags.flips());
         counters.deadSlots().add(deadSlots.deadSlots());
         counters.tradesTakenBack().add(deadSlots.trades());
         counters.deadSlotsKept().add(deadSlots.kept());

@@ -4,11 +4,10 @@ import io.solflow.core.event.Side;
 import io.solflow.core.event.Trade;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 
 /**
- * Appends trades, and flags stored ones as bot trades, within the caller's transaction. Flags are set when
- * {@link #flush} is called. A trade that is stored already is left as it is. Writer thread only.
+ * Appends trades, and moves stored ones to other ids, within the caller's transaction. A trade that is stored already is left
+ * as it is. Writer thread only.
  */
 final class TradeWriter implements AutoCloseable {
 
@@ -17,28 +16,24 @@ final class TradeWriter implements AutoCloseable {
     /** {@code trades.side} of a sell. */
     static final long SELL = 1;
 
-    private static final int INITIAL_FLIPS = 16;
-
     // ON CONFLICT (id) and not OR IGNORE, which would also swallow a row that breaks a CHECK
     private static final String INSERT =
             "INSERT INTO trades (id, mint_id, timestamp, wallet_id, side, lamports, is_bot,"
-                    + " is_dca, token_amount, program, signature)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " is_dca, token_amount, program, signature, is_boost)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     + " ON CONFLICT (id) DO NOTHING";
 
-    private static final String FLIP = "UPDATE trades SET is_bot = 1 WHERE id = ?";
+    private static final String MOVE = "UPDATE trades SET id = ? WHERE id = ?";
 
     private final RowStatement insert;
-    private final RowStatement flip;
-    private long[] flippedIds = new long[INITIAL_FLIPS];
-    private int flippedSize;
-    private long flips;
+    private final RowStatement move;
+    private long moved;
     private long written;
     private long known;
 
     TradeWriter(final Connection connection) {
         insert = new RowStatement(connection, INSERT);
-        flip = new RowStatement(connection, FLIP);
+        move = new RowStatement(connection, MOVE);
     }
 
     /** Appends a trade with the text of its signature. */
@@ -55,27 +50,17 @@ final class TradeWriter implements AutoCloseable {
         insert.bind(9, TokenAmount.of(trade.baseUnits(), trade.decimals()));
         insert.bind(10, (long) trade.programCode());
         insert.bindText(11, signature);
+        insert.bind(12, trade.boost() ? 1L : 0L);
         final long inserted = insert.executeUpdate();
         written += inserted;
         known += 1 - inserted;
     }
 
-    /** Flags a trade, stored or added before, as a bot trade when the transaction is flushed. */
-    void flip(final long id) {
-        if (flippedSize == flippedIds.length) {
-            flippedIds = Arrays.copyOf(flippedIds, 2 * flippedSize);
-        }
-        flippedIds[flippedSize++] = id;
-    }
-
-    /** Sets the flags. */
-    void flush() throws SQLException {
-        for (int i = 0; i < flippedSize; i++) {
-            flip.bind(1, flippedIds[i]);
-            flip.execute();
-        }
-        flips += flippedSize;
-        flippedSize = 0;
+    /** Gives a trade, stored or added before, its new id; one that has been removed meanwhile stays away. */
+    void move(final Trade trade) throws SQLException {
+        move.bind(1, trade.id());
+        move.bind(2, trade.movedFromId());
+        moved += move.executeUpdate();
     }
 
     /** Trades inserted in this transaction. */
@@ -88,17 +73,16 @@ final class TradeWriter implements AutoCloseable {
         return known;
     }
 
-    /** Trades flagged in this transaction, as far as they are set. */
-    long flips() {
-        return flips;
+    /** Trades of this transaction that got another id. */
+    long moved() {
+        return moved;
     }
 
-    /** The transaction is over, with all flags set. */
+    /** The transaction is over. */
     void committed() {
-        flippedSize = 0;
-        flips = 0;
         written = 0;
         known = 0;
+        moved = 0;
     }
 
     /** The transaction is gone. */
@@ -110,6 +94,6 @@ final class TradeWriter implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         insert.close();
-        flip.close();
+        move.close();
     }
 }

@@ -67,7 +67,7 @@ class SchemaMigrationsTest {
         final Path file = folder.resolve("a.db");
         final String recorded = open(file, first()).get(0).checksum();
         final SchemaMigrations changed = new SchemaMigrations().add("V001__first.sql", FIRST + "-- edited\n");
-        assertRefused(file, changed, "V001__first.sql was changed", recorded, "found ");
+        assertRefused(file, changed, "another build of SolFlow", "V001__first.sql", recorded, "name a new file");
     }
 
     @Test

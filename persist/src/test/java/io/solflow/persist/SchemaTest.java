@@ -75,7 +75,8 @@ class SchemaTest {
                         "program",
                         "signature",
                         "slot",
-                        "lamports");
+                        "lamports",
+                        "is_boost");
     }
 
     @Test
@@ -136,17 +137,17 @@ class SchemaTest {
                 + " VALUES ('M', 100, 'W', 'buy', 1.000000001, 1), ('M', 101, 'W', 'sell', 0.5, 0)");
         assertThat(rows("SELECT * FROM token_trades ORDER BY id DESC"))
                 .containsExactly(
-                        "-1|M|100|W|buy|1.000000001|0|1|null|null|null|null|1000000001",
-                        "-2|M|101|W|sell|0.5|0|0|null|null|null|null|500000000");
+                        "-1|M|100|W|buy|1.000000001|0|1|null|null|null|null|1000000001|0",
+                        "-2|M|101|W|sell|0.5|0|0|null|null|null|null|500000000|0");
     }
 
     @Test
     void shouldCopyRowsOfTheViewUnchanged() throws SQLException {
         final long id = (77L << 29) | (3 << 12) | 2;
         execute("INSERT INTO token_trades VALUES (" + id
-                + ", 'M', 100, 'W', 'sell', 2.5, 1, 0, 12.25, 'PumpFun', 'S', 77, 2500000000)");
+                + ", 'M', 100, 'W', 'sell', 2.5, 1, 0, 12.25, 'PumpFun', 'S', 77, 2500000000, 1)");
         final List<String> before = rows("SELECT * FROM token_trades");
-        assertThat(before).containsExactly(id + "|M|100|W|sell|2.5|1|0|12.25|PumpFun|S|77|2500000000");
+        assertThat(before).containsExactly(id + "|M|100|W|sell|2.5|1|0|12.25|PumpFun|S|77|2500000000|1");
         execute("CREATE TEMP TABLE copy AS SELECT * FROM token_trades");
         execute("DELETE FROM token_trades");
         execute("INSERT INTO token_trades SELECT * FROM copy");

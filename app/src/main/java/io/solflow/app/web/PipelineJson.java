@@ -84,6 +84,9 @@ final class PipelineJson {
                 array.element(inner -> program(inner, beat, program, before));
             }
         });
+        out.objects("unnamed", now.unnamed(), (inner, unnamed) -> inner.member("program", unnamed.program())
+                .member("discriminator", unnamed.discriminator())
+                .member("count", unnamed.count()));
     }
 
     private static void health(final JsonOut out, final HealthLook health) {
@@ -126,8 +129,9 @@ final class PipelineJson {
             final PipelineLook.Program program,
             final PipelineLook.Program before) {
         out.member("program", program.label());
-        out.member("tradesPerSecond", beat.perSecond(program.trades(), before.trades()));
+        out.member("tradesPerSecond", beat.perSecond(program.allTrades(), before.allTrades()));
         out.member("trades", program.trades());
+        out.member("byEvent", program.byEvent());
         out.member("ignored", program.ignored());
         out.member("skipped", program.skipped());
         out.member("unknown", program.unknown());

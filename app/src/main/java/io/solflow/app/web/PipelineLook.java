@@ -26,6 +26,7 @@ import java.util.List;
  * @param signals signals stored.
  * @param pruned what was removed because of its age.
  * @param programs instructions by program.
+ * @param unnamed instructions that have no name here.
  */
 public record PipelineLook(
         long atNs,
@@ -48,7 +49,8 @@ public record PipelineLook(
         long lateTrades,
         long signals,
         Pruned pruned,
-        List<Program> programs) {
+        List<Program> programs,
+        List<Unnamed> unnamed) {
 
     /**
      * The ring.
@@ -89,6 +91,30 @@ public record PipelineLook(
             long holdMaxNs,
             long beforeSeconds) {}
 
-    /** Instructions of a program by how they ended. */
-    public record Program(String label, long trades, long ignored, long skipped, long unknown, long malformed) {}
+    /**
+     * Swaps of a program, and instructions that were none, by how they ended.
+     *
+     * @param trades by named instructions.
+     * @param byEvent trades that only their event told.
+     */
+    public record Program(
+            String label, long trades, long byEvent, long ignored, long skipped, long unknown, long malformed) {
+
+        /** All that became a trade. */
+        long allTrades() {
+            return trades + byEvent;
+        }
+    }
+
+    /**
+     * An instruction that has no name here: it was unknown, or only its event told a swap.
+     *
+     * @param program label of the program, empty for {@link #OTHERS}.
+     * @param discriminator 16 hex digits, or {@link #OTHERS}.
+     */
+    public record Unnamed(String program, String discriminator, long count) {
+
+        /** Stands for all that are too many to be told apart. */
+        public static final String OTHERS = "others";
+    }
 }

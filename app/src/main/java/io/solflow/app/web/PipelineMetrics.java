@@ -25,6 +25,7 @@ final class PipelineMetrics {
             health(out, value.now().health());
             input(out, value.now());
             programs(out, value.now().programs());
+            unnamed(out, value.now().unnamed());
             store(out, value.now());
             pruned(out, value.now().pruned());
         });
@@ -81,15 +82,29 @@ final class PipelineMetrics {
 
     private static void programs(final MetricsText out, final List<PipelineLook.Program> programs) {
         out.counter("solflow_trades_total", "Swaps that became a trade, by program.");
-        programs.forEach(program -> out.sample(program.trades(), "program", program.label()));
-        out.counter("solflow_instructions_total", "Instructions of supported programs by how they ended.");
+        programs.forEach(program -> out.sample(program.allTrades(), "program", program.label()));
+        out.counter(
+                "solflow_instructions_total",
+                "Swaps of supported programs, and instructions that were none, by how they ended.");
         for (final PipelineLook.Program program : programs) {
             out.sample(program.trades(), "program", program.label(), "outcome", "trade");
+            out.sample(program.byEvent(), "program", program.label(), "outcome", "by_event");
             out.sample(program.ignored(), "program", program.label(), "outcome", "ignored");
             out.sample(program.skipped(), "program", program.label(), "outcome", "skipped");
             out.sample(program.unknown(), "program", program.label(), "outcome", "unknown");
             out.sample(program.malformed(), "program", program.label(), "outcome", "malformed");
         }
+    }
+
+    private static void unnamed(final MetricsText out, final List<PipelineLook.Unnamed> unnamed) {
+        if (unnamed.isEmpty()) {
+            return;
+        }
+        out.counter(
+                "solflow_unnamed_instructions_total",
+                "Swaps and instructions that ended as by_event or unknown, by the instruction that has no name here.");
+        unnamed.forEach(
+                each -> out.sample(each.count(), "program", each.program(), "discriminator", each.discriminator()));
     }
 
     private static void store(final MetricsText out, final PipelineLook now) {

@@ -48,6 +48,7 @@ final class PipelineSamples implements Supplier<PipelineLook> {
                 0,
                 12,
                 new PipelineLook.Pruned(700, 5, 4, 3, 2, 30_000_000, 1_763_900_000),
-                List.of(new PipelineLook.Program("PumpFun", 60 * looks, 7, 1, 0, 0)));
+                List.of(new PipelineLook.Program("PumpFun", 60 * looks, 4, 7, 1, 0, 0)),
+                List.of(new PipelineLook.Unnamed("PumpFun", "b817ee6167c5d33d", 4)));
     }
 }

@@ -128,6 +128,8 @@ class WebServerTest {
                         "programs",
                         "memory",
                         "clients");
+        assertThat((List<?>) pipeline.get("unnamed"))
+                .hasToString("[{program=PumpFun, discriminator=b817ee6167c5d33d, count=4}]");
         assertThat((Map<?, ?>) pipeline.get("ring"))
                 .hasToString("{used=1024, size=4096, fill=0.25, fullWaits=3, fullWaitSeconds=1.5}");
         assertThat((Map<?, ?>) pipeline.get("pruned"))

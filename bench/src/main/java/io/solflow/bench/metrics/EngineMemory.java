@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -46,6 +47,7 @@ public final class EngineMemory {
         fill(metrics, mints, (long) seconds * TRADES_PER_SECOND, new SplittableRandom(seed));
         final long after = usedBytes();
         System.out.printf(
+                Locale.ROOT,
                 "%,d mints (%,d live), %,d pairs, %,d buckets, seed %d%nheap used %.1f MB, of which the engine %.1f MB%n",
                 mints,
                 metrics.counters().mints().get(),

@@ -9,6 +9,7 @@ import io.solflow.bench.report.SuiteContext;
 import io.solflow.bench.wire.ExtractSet;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.extract.SeenTrades;
 import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.metrics.RollingMetrics;
 import io.solflow.core.pipeline.RollingMetricsHandler;
@@ -84,8 +85,8 @@ public final class RingSuite implements Suite {
         final RingRun run = new RingRun();
         final double perSecond = run.entriesPerSecond(
                 mode,
-                new TradeExtractHandler(new TradeExtractor(
-                        EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters)),
+                new TradeExtractHandler(
+                        new TradeExtractor(EnumSet.allOf(DexProgram.class), SeenTrades.forgetful(), counters)),
                 new RollingMetricsHandler(new RollingMetrics()),
                 market.events(),
                 passes);

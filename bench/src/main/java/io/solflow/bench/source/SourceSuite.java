@@ -10,6 +10,7 @@ import io.solflow.core.wire.TransactionView;
 import io.solflow.ingest.proto.SubscribeUpdate;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The product's source beside a client that only counts, one with generated classes, and plain TCP; all get the same
@@ -57,7 +58,7 @@ public final class SourceSuite implements Suite {
                 run(tcp, SourceSuite::newTcp, server, expected, keep);
             }
         }
-        addRows(context, "%,d messages, %s".formatted(expected.messages, set.describe()));
+        addRows(context, String.format(Locale.ROOT, "%,d messages, %s", expected.messages, set.describe()));
     }
 
     private static void run(

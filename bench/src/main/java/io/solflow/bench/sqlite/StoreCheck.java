@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** Whether a run's work was really done, and done as the other loops did it. */
@@ -61,8 +62,8 @@ final class StoreCheck {
                 "SELECT * FROM %s.wallets",
                 "SELECT watermark FROM %s.checkpoint"
             }) {
-                final String main = String.format(rows, "main");
-                final String second = String.format(rows, "other");
+                final String main = String.format(Locale.ROOT, rows, "main");
+                final String second = String.format(Locale.ROOT, rows, "other");
                 same(
                         "rows that differ in " + one + " and " + other + ": " + rows,
                         0,

@@ -2,6 +2,7 @@ package io.solflow.bench.wire;
 
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.extract.SeenTrades;
 import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.program.DexProgram;
 import java.util.EnumSet;
@@ -38,7 +39,7 @@ public class ExtractBenchmark {
 
     private final ExtractCounters counters = new ExtractCounters();
     private final TradeExtractor extractor =
-            new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters);
+            new TradeExtractor(EnumSet.allOf(DexProgram.class), SeenTrades.forgetful(), counters);
     private ExtractSet set;
     private int next;
 

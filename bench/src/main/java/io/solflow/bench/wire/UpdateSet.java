@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Kinds of transaction updates to read, the same bytes in every run. */
@@ -63,7 +64,7 @@ public enum UpdateSet {
                     case MARKET -> "simulated market";
                     case MAINNET -> "recorded mainnet swaps";
                 };
-        return "%s, mean %,d bytes".formatted(name, Math.round(mean));
+        return String.format(Locale.ROOT, "%s, mean %,d bytes", name, Math.round(mean));
     }
 
     private static List<byte[]> market() throws IOException {

@@ -24,6 +24,11 @@ public final class Base58 {
 
     private Base58() {}
 
+    /** The value of a digit, -1 when the byte is none. */
+    static int digit(final byte text) {
+        return text < 0 ? -1 : DIGIT[text];
+    }
+
     /** The base58 text of {@code length} bytes at {@code offset}; any length. */
     public static String encode(final byte[] source, final int offset, final int length) {
         if (length == Pubkey.LENGTH || length == 2 * Pubkey.LENGTH) {

@@ -78,6 +78,19 @@ public final class Key32 {
         return w0 == other.w0 && w1 == other.w1 && w2 == other.w2 && w3 == other.w3;
     }
 
+    /** True when the 32 bytes at {@code offset} of {@code source} are this key. */
+    public boolean matches(final byte[] source, final int offset) {
+        return w0 == (long) WORD.get(source, offset)
+                && w1 == (long) WORD.get(source, offset + 8)
+                && w2 == (long) WORD.get(source, offset + 16)
+                && w3 == (long) WORD.get(source, offset + 24);
+    }
+
+    /** True when both hold the same bytes. */
+    public boolean matches(final Pubkey key) {
+        return matches(key.shared(), 0);
+    }
+
     /** True when the words are these four. */
     public boolean matches(final long word0, final long word1, final long word2, final long word3) {
         return w0 == word0 && w1 == word1 && w2 == word2 && w3 == word3;

@@ -17,6 +17,12 @@ public final class Pubkey {
     /** The mint of wrapped SOL. */
     public static final Pubkey WRAPPED_SOL = of("So11111111111111111111111111111111111111112");
 
+    /** The SPL Token program. */
+    public static final Pubkey TOKEN_PROGRAM = of("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
+
+    /** The Token-2022 program. */
+    public static final Pubkey TOKEN_2022_PROGRAM = of("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
+
     private final byte[] bytes;
 
     private Pubkey(final byte[] bytes) {
@@ -45,6 +51,11 @@ public final class Pubkey {
     /** True when the 32 bytes at {@code offset} of {@code buffer} are this key. */
     public boolean matches(final byte[] buffer, final int offset) {
         return Arrays.equals(bytes, 0, LENGTH, buffer, offset, offset + LENGTH);
+    }
+
+    /** The key's own 32 bytes, which the caller may not change. */
+    byte[] shared() {
+        return bytes;
     }
 
     /** A copy of the key's 32 bytes. */

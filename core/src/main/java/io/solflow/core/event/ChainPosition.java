@@ -3,6 +3,11 @@ package io.solflow.core.event;
 /**
  * The 63-bit id of a trade: {@code slot << 29 | txIndex << 12 | ordinal}. Unique, and ordered as the chain is. A value
  * outside its bits is for the caller to reject with {@link #fits} before packing.
+ *
+ * <p>The ordinal is the place of the instruction that proves the trade, see {@link Trade#ordinal()}, so it depends on the
+ * transaction alone. The runtime stops a transaction at 64 instructions, for which 6 bits would do; a batch of token
+ * instructions counts as its entries, of which one has room in its data for some 900. The 12 bits hold four full batches
+ * beside the rest. A trade whose proof stands further back is refused and counted.
  */
 public final class ChainPosition {
 

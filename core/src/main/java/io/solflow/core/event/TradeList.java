@@ -63,6 +63,19 @@ public final class TradeList {
         trades[--size] = removed;
     }
 
+    /** Puts the trades in order of their ordinals; those of one ordinal stay as they stand. */
+    public void sortByOrdinal() {
+        for (int i = 1; i < size; i++) {
+            final Trade trade = trades[i];
+            int at = i;
+            while (at > 0 && trades[at - 1].ordinal() > trade.ordinal()) {
+                trades[at] = trades[at - 1];
+                at--;
+            }
+            trades[at] = trade;
+        }
+    }
+
     /** Removes all trades. */
     public void clear() {
         size = 0;

@@ -244,8 +244,8 @@ public final class UpdateEvent {
     }
 
     /**
-     * For {@link UpdateKind#SLOT_DEAD}: true when the windows hold none of the slot's trades any longer; false when the slot
-     * is too old to be remembered, so that the stored trades have to stay as well.
+     * For {@link UpdateKind#SLOT_DEAD} and {@link UpdateKind#TRANSACTION_DEAD}: true when the windows hold none of its trades
+     * any longer; false when the slot is too old to be remembered, so that the stored trades have to stay as well.
      */
     public boolean takenBack() {
         return takenBack;

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * What extraction did. Written by the extract thread, read by any. Each transaction update ends in exactly one of
  * {@link #undecodable()}, {@link #votes()}, {@link #failed()}, {@link #malformedUpdates()}, {@link #duplicates()},
- * {@link #tradeless()}, {@link #traded()}; each instruction of an enabled program in the last three in exactly one
- * {@link #outcome}.
+ * {@link #tradeless()}, {@link #traded()}; each instruction of an enabled program in the last three in one {@link #outcome}
+ * for each swap that it told of, in exactly one when it told of none.
  */
 public final class ExtractCounters {
 
@@ -23,6 +23,9 @@ public final class ExtractCounters {
     private final Counter duplicates = new Counter();
     private final Counter tradeless = new Counter();
     private final Counter traded = new Counter();
+    private final Counter unpositioned = new Counter();
+    private final Counter positionsTaken = new Counter();
+    private final Counter moved = new Counter();
     private final Counter orphaned = new Counter();
     private final Counter dcaLegs = new Counter();
     private final Counter untimed = new Counter();
@@ -31,6 +34,8 @@ public final class ExtractCounters {
     private final Counter eventTimed = new Counter();
     private final Map<TimeSource, Counter> timedBy = newCounters(TimeSource.class);
     private final Map<DexProgram, Map<Outcome, Counter>> outcomes = new EnumMap<>(DexProgram.class);
+
+    private final UnnamedInstructions unnamed = new UnnamedInstructions();
 
     /** All at zero. */
     public ExtractCounters() {
@@ -68,7 +73,7 @@ public final class ExtractCounters {
     }
 
     /**
-     * Transactions whose slot or position has no place in an id, whose signature has not 64 bytes, or that hold many
+     * Transactions whose slot has no place in an id or no place left, whose signature has not 64 bytes, or that hold many
      * times more instructions, log lines or balances than the chain lets pass.
      */
     public Counter malformedUpdates() {
@@ -88,6 +93,21 @@ public final class ExtractCounters {
     /** Transactions whose trades were passed on. */
     public Counter traded() {
         return traded;
+    }
+
+    /** Of those, transactions whose source does not tell their position in the block: their place follows from the signature. */
+    public Counter unpositioned() {
+        return unpositioned;
+    }
+
+    /** Of those, transactions whose position another one of the slot has: their place follows from the signature. */
+    public Counter positionsTaken() {
+        return positionsTaken;
+    }
+
+    /** Of those, transactions stored without a position that moved to the one that was told now. */
+    public Counter moved() {
+        return moved;
     }
 
     /** Transactions with inner instructions of a top-level one that does not exist; the rest of them is decoded. */
@@ -110,7 +130,7 @@ public final class ExtractCounters {
         return excessive;
     }
 
-    /** Trades passed on: the outcomes {@link Outcome#TRADE} without DCA legs, untimed and excessive ones, and those of
+    /** Trades passed on: the outcomes {@link Outcome#TRADE} and {@link Outcome#BY_EVENT} without DCA legs, untimed and excessive ones, and those of
      * transactions dropped as a whole. */
     public Counter trades() {
         return trades;
@@ -126,8 +146,13 @@ public final class ExtractCounters {
         return timedBy.get(source);
     }
 
-    /** Instructions of a program, by how they ended. */
+    /** Swaps of a program, and instructions that were none, by how they ended. */
     public Counter outcome(final DexProgram program, final Outcome outcome) {
         return outcomes.get(program).get(outcome);
+    }
+
+    /** The instructions of enabled programs that this version does not name. */
+    public UnnamedInstructions unnamed() {
+        return unnamed;
     }
 }

@@ -2,7 +2,10 @@ package io.solflow.core.extract;
 
 import java.util.Arrays;
 
-/** A hash table of slots: when each was last seen, and its first piece of {@link PositionBits}. Linear probing, one thread. */
+/**
+ * A hash table of slots: when each was last seen, the set of its trades in {@link TradeKeys}, the highest place that a trade's
+ * transaction has in it. Linear probing, one thread.
+ */
 final class SeenSlots {
 
     static final int INITIAL_CAPACITY = 1 << 10;
@@ -12,7 +15,8 @@ final class SeenSlots {
 
     private final long[] slots;
     private final long[] lastSeconds;
-    private final int[] firstPieces;
+    private final int[] tradeSets;
+    private final int[] highestPlaces;
     private final int shift;
     private int size;
 
@@ -20,7 +24,8 @@ final class SeenSlots {
     SeenSlots(final int capacity) {
         slots = new long[capacity];
         lastSeconds = new long[capacity];
-        firstPieces = new int[capacity];
+        tradeSets = new int[capacity];
+        highestPlaces = new int[capacity];
         shift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);
         clear();
     }
@@ -46,9 +51,10 @@ final class SeenSlots {
     }
 
     /** Adds a slot at the place that {@link #find} gave; there has to be room. */
-    void add(final int at, final long slot, final int firstPiece, final long lastSecond) {
+    void add(final int at, final long slot, final int trades, final int highestPlace, final long lastSecond) {
         slots[at] = slot;
-        firstPieces[at] = firstPiece;
+        tradeSets[at] = trades;
+        highestPlaces[at] = highestPlace;
         lastSeconds[at] = lastSecond;
         size++;
     }
@@ -90,11 +96,21 @@ final class SeenSlots {
         lastSeconds[at] = second;
     }
 
-    int firstPiece(final int at) {
-        return firstPieces[at];
+    /** The trades of a slot. */
+    int trades(final int at) {
+        return tradeSets[at];
     }
 
-    void firstPiece(final int at, final int piece) {
-        firstPieces[at] = piece;
+    void trades(final int at, final int set) {
+        tradeSets[at] = set;
+    }
+
+    /** No transaction of the slot has a higher place; -1 when none has any. */
+    int highestPlace(final int at) {
+        return highestPlaces[at];
+    }
+
+    void highestPlace(final int at, final int place) {
+        highestPlaces[at] = place;
     }
 }

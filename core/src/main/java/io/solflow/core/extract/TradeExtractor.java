@@ -5,15 +5,14 @@ import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.TradeList;
 import io.solflow.core.event.UpdateEvent;
-import io.solflow.core.event.UpdateKind;
 import io.solflow.core.program.DexProgram;
 import io.solflow.core.program.EventTime;
-import io.solflow.core.program.Outcome;
 import io.solflow.core.program.ProgramTable;
 import io.solflow.core.program.SwapDecoder;
 import io.solflow.core.wire.InstructionView;
 import io.solflow.core.wire.TransactionView;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,13 +37,15 @@ public final class TradeExtractor {
     /**
      * Steps that the search for events may take: each instruction may look at every other, every log line and balance.
      * The runtime stops a transaction at 64 instructions, which leaves room for 60 000 lines; a hostile update could
-     * take a minute. At most 2 048 instructions pass, so every trade has an ordinal.
+     * take a minute. At most 2 048 instructions pass, entries of token batches among them.
      */
     private static final long MAX_SEARCH_STEPS = 1L << 22;
 
-    private final ProgramTable programs;
+    private final ProgramTable programs = new ProgramTable(EnumSet.allOf(DexProgram.class));
     private final Map<DexProgram, SwapDecoder> decoders = new EnumMap<>(DexProgram.class);
-    private final SeenFilter seen;
+    private final HiddenSwaps hiddenSwaps = new HiddenSwaps(programs, decoders);
+    private final TradeTally tally;
+    private final SeenTrades seen;
     private final VolumeLimit volumeLimit = new VolumeLimit();
     private final ExtractCounters counters;
     private final TransactionView transaction = new TransactionView();
@@ -53,45 +54,120 @@ public final class TradeExtractor {
     /**
      * An extractor.
      *
-     * @param enabled programs to decode; instructions of others are passed over uncounted.
-     * @param seen is asked once for each transaction with trades, and told of dead slots and of the time.
+     * @param enabled programs whose trades are passed on and counted; those of others are dropped once they are decoded.
+     * @param seen is asked once for each transaction with trades, and told of what is dead and of the time.
      */
-    public TradeExtractor(final Set<DexProgram> enabled, final SeenFilter seen, final ExtractCounters counters) {
-        programs = new ProgramTable(enabled);
-        for (final DexProgram program : enabled) {
+    public TradeExtractor(final Set<DexProgram> enabled, final SeenTrades seen, final ExtractCounters counters) {
+        for (final DexProgram program : DexProgram.values()) {
             decoders.put(program, program.newDecoder());
         }
+        tally = new TradeTally(enabled, counters);
         this.seen = seen;
         this.counters = counters;
     }
 
-    /** Fills {@code event.trades()}, which is empty afterwards when the update executed none; forgets a dead slot. */
+    /** Fills {@code event.trades()}, which is empty afterwards when the update executed none; forgets what is dead. */
     public void extract(final UpdateEvent event) {
         final TradeList trades = event.trades();
         trades.clear();
-        if (event.kind() == UpdateKind.SLOT_DEAD) {
-            seen.forget(event.slot());
+        switch (event.kind()) {
+            case TRANSACTION -> extractTransaction(event, trades);
+            case SLOT_DEAD -> seen.forget(event.slot());
+            case TRANSACTION_DEAD -> seen.forget(event.slot(), event.deadTxIndex());
+            case EMPTY, SLOT_END, GAP -> {
+                // no trades
+            }
         }
-        if (event.kind() != UpdateKind.TRANSACTION) {
-            return;
-        }
+    }
+
+    private void extractTransaction(final UpdateEvent event, final TradeList trades) {
         counters.transactions().increment();
         if (!accept(event)) {
             return;
         }
         decode(event, trades);
-        counters.dcaLegs().add(DcaLegs.drop(trades));
-        dropUntimed(event, trades);
         if (trades.size() == 0) {
             counters.tradeless().increment();
-        } else if (!seen.add(transaction.slot(), (int) transaction.txIndex(), latestSeconds(event, trades))) {
-            counters.duplicates().increment();
-            trades.clear();
-        } else {
-            giveTimes(event, trades);
-            dropExcessive(trades);
-            seal(trades);
+            return;
         }
+        final long told = event.positioned() ? transaction.txIndex() : ChainPosition.NO_POSITION;
+        if (!seen.begin(
+                transaction.slot(),
+                told,
+                transaction.bytes(),
+                transaction.signatureOffset(),
+                latestSeconds(event, trades))) {
+            trades.clear();
+            counters.malformedUpdates().increment();
+            return;
+        }
+        final int known = admit(event, trades);
+        if (trades.size() > 0) {
+            trades.signature(transaction.bytes(), transaction.signatureOffset());
+            counters.traded().increment();
+            counters.trades().add(trades.size());
+            countPlace(told);
+        } else if (known > 0) {
+            counters.duplicates().increment();
+        } else {
+            counters.tradeless().increment();
+        }
+    }
+
+    private void countPlace(final long told) {
+        if (seen.movedFromTxIndex() >= 0) {
+            counters.moved().increment();
+        } else if (seen.isUnpositioned()) {
+            final boolean toldOne = told >= 0 && told <= ChainPosition.MAX_TOLD_TX_INDEX;
+            (toldOne ? counters.positionsTaken() : counters.unpositioned()).increment();
+        }
+    }
+
+    /** Leaves the trades that are passed on, with ids and times; returns how many came before. */
+    private int admit(final UpdateEvent event, final TradeList trades) {
+        int known = 0;
+        int i = 0;
+        while (i < trades.size()) {
+            final Trade trade = trades.get(i);
+            trade.id(ChainPosition.of(transaction.slot(), seen.txIndex(), trade.ordinal()));
+            if (seen.isKnown(trade.ordinal())) {
+                known++;
+                if (seen.movedFromTxIndex() >= 0) {
+                    // the store keeps the trade's time: what moves is its id
+                    trade.movedFromId(ChainPosition.of(transaction.slot(), seen.movedFromTxIndex(), trade.ordinal()));
+                    i++;
+                    continue;
+                }
+            } else if (isNew(event, trade)) {
+                seen.add(trade.ordinal());
+                seen.advanceTo(trade.timestampSeconds());
+                i++;
+                continue;
+            }
+            trades.remove(i);
+        }
+        return known;
+    }
+
+    /** True for a trade that is passed on, which has a time then; others are counted. */
+    private boolean isNew(final UpdateEvent event, final Trade trade) {
+        if (!tally.isEnabled(trade)) {
+            return false;
+        }
+        final boolean eventTimed = trade.timestampSeconds() != NO_EVENT_TIME;
+        if (!eventTimed && !EventTime.plausible(event.timeSeconds())) {
+            counters.untimed().increment();
+            return false;
+        }
+        (eventTimed ? counters.eventTimed() : counters.timedBy(event.timeSource())).increment();
+        if (!eventTimed) {
+            trade.timestampSeconds(event.timeSeconds());
+        }
+        if (!volumeLimit.admit(trade.timestampSeconds(), trade.lamports())) {
+            counters.excessive().increment();
+            return false;
+        }
+        return true;
     }
 
     private static long latestSeconds(final UpdateEvent event, final TradeList trades) {
@@ -125,7 +201,7 @@ public final class TradeExtractor {
             counters.failed().increment();
             return false;
         }
-        if (!ChainPosition.fits(transaction.slot(), transaction.txIndex())
+        if (!ChainPosition.fits(transaction.slot(), 0)
                 || transaction.signatureOffset() < 0
                 || searchSteps() > MAX_SEARCH_STEPS) {
             counters.malformedUpdates().increment();
@@ -142,34 +218,31 @@ public final class TradeExtractor {
         return instructions * (instructions + transaction.logCount() + transaction.tokenBalanceCount());
     }
 
+    /** Adds the trades of all programs, whatever is enabled: no setting changes what a trade is. */
     private void decode(final UpdateEvent event, final TradeList trades) {
+        tally.begin(event);
         final int count = transaction.instructionCount();
         for (int i = 0; i < count; i++) {
             final int programOffset = transaction.programOffset(i);
             final DexProgram program = programOffset < 0 ? null : programs.find(transaction.bytes(), programOffset);
             if (program != null) {
-                Outcome outcome = decoders.get(program).decode(instruction.moveTo(i), trades);
-                if (outcome == Outcome.TRADE) {
-                    outcome = checkTime(event, trades);
-                }
-                if (outcome == Outcome.TRADE) {
-                    trades.get(trades.size() - 1).programCode(program.code());
-                }
-                counters.outcome(program, outcome).increment();
+                tally.at(program, instruction.moveTo(i));
+                decoders.get(program).decode(instruction, trades, tally);
             }
         }
+        if (!transaction.innerShown()) {
+            hiddenSwaps.decode(transaction, trades, tally);
+        }
+        trades.sortByOrdinal();
+        DcaLegs.resolve(transaction, trades, tally);
     }
 
-    /** Takes the last trade back when its program's time contradicts the block's, or that of one close by. */
-    private static Outcome checkTime(final UpdateEvent event, final TradeList trades) {
-        final long eventSeconds = trades.get(trades.size() - 1).timestampSeconds();
-        if (eventSeconds != NO_EVENT_TIME
-                && EventTime.plausible(event.timeSeconds())
-                && Math.abs(eventSeconds - event.timeSeconds()) > maxDifferenceSeconds(event.timeSource())) {
-            trades.removeLast();
-            return Outcome.MALFORMED;
-        }
-        return Outcome.TRADE;
+    /** False when the time that a trade's program told contradicts the block's, or that of one close by. */
+    static boolean timeFits(final UpdateEvent event, final Trade trade) {
+        final long eventSeconds = trade.timestampSeconds();
+        return eventSeconds == NO_EVENT_TIME
+                || !EventTime.plausible(event.timeSeconds())
+                || Math.abs(eventSeconds - event.timeSeconds()) <= maxDifferenceSeconds(event.timeSource());
     }
 
     private static long maxDifferenceSeconds(final TimeSource source) {
@@ -178,57 +251,5 @@ public final class TradeExtractor {
             case NEAR_ESTIMATE -> MAX_ESTIMATE_DIFFERENCE_SECONDS;
             case CREATED_AT, FAR_ESTIMATE -> Long.MAX_VALUE;
         };
-    }
-
-    private void dropUntimed(final UpdateEvent event, final TradeList trades) {
-        if (EventTime.plausible(event.timeSeconds())) {
-            return;
-        }
-        for (int i = trades.size() - 1; i >= 0; i--) {
-            if (trades.get(i).timestampSeconds() == NO_EVENT_TIME) {
-                trades.remove(i);
-                counters.untimed().increment();
-            }
-        }
-    }
-
-    private void giveTimes(final UpdateEvent event, final TradeList trades) {
-        for (int i = 0; i < trades.size(); i++) {
-            final Trade trade = trades.get(i);
-            if (trade.timestampSeconds() == NO_EVENT_TIME) {
-                trade.timestampSeconds(event.timeSeconds());
-                counters.timedBy(event.timeSource()).increment();
-            } else {
-                counters.eventTimed().increment();
-            }
-        }
-    }
-
-    private void dropExcessive(final TradeList trades) {
-        int i = 0;
-        while (i < trades.size()) {
-            final Trade trade = trades.get(i);
-            if (volumeLimit.admit(trade.timestampSeconds(), trade.lamports())) {
-                seen.advanceTo(trade.timestampSeconds());
-                i++;
-            } else {
-                trades.remove(i);
-                counters.excessive().increment();
-            }
-        }
-    }
-
-    /** Gives the trades that stay their ids, and the transaction's signature. */
-    private void seal(final TradeList trades) {
-        if (trades.size() == 0) {
-            counters.tradeless().increment();
-            return;
-        }
-        trades.signature(transaction.bytes(), transaction.signatureOffset());
-        for (int ordinal = 0; ordinal < trades.size(); ordinal++) {
-            trades.get(ordinal).id(ChainPosition.of(transaction.slot(), (int) transaction.txIndex(), ordinal));
-        }
-        counters.traded().increment();
-        counters.trades().add(trades.size());
     }
 }

@@ -33,17 +33,23 @@ final class PairTable {
         return (int) (h >>> Integer.SIZE);
     }
 
-    /** The pair's slot; a new pair has no trades. */
-    int findOrAdd(final int hash, final int mint, final Key32 wallet) {
+    /** The pair's slot, {@link RecordPool#NONE} when there is none. */
+    int find(final int hash, final int mint, final Key32 wallet) {
         for (int at = index.home(hash); ; at = index.next(at)) {
             final long entry = index.entry(at);
             if (entry == SlotIndex.EMPTY) {
-                return add(hash, mint, wallet);
+                return RecordPool.NONE;
             }
             if (SlotIndex.hash(entry) == hash && matches(SlotIndex.slot(entry), mint, wallet)) {
                 return SlotIndex.slot(entry);
             }
         }
+    }
+
+    /** The pair's slot; a new pair has no trades. */
+    int findOrAdd(final int hash, final int mint, final Key32 wallet) {
+        final int found = find(hash, mint, wallet);
+        return found == RecordPool.NONE ? add(hash, mint, wallet) : found;
     }
 
     /** Forgets a pair. */

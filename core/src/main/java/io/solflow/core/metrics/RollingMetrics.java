@@ -1,6 +1,7 @@
 package io.solflow.core.metrics;
 
 import io.solflow.core.event.BotFlags;
+import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.UpdateEvent;
@@ -100,17 +101,66 @@ public final class RollingMetrics {
             return false;
         }
         for (int trade = unsettled.first(slot); trade != RecordPool.NONE; trade = unsettled.next(trade)) {
-            final long second = unsettled.second(trade);
-            if (second >= watermarkSeconds - LONGEST_SECONDS) {
-                flows.add(unsettled.mint(trade), second, -unsettled.flowLamports(trade), watermarkSeconds);
-            }
-            if (second >= watermarkSeconds - WalletWindow.MEMORY_SECONDS
-                    && unsettled.logged(trade) != RecordPool.NONE) {
-                counters.botFlagsLeft().add(wallets.takeBack(unsettled.logged(trade), watermarkSeconds, flags));
-            }
+            takeBackOne(trade, flags);
         }
         unsettled.forget(slot);
         return true;
+    }
+
+    /**
+     * Takes the trades of one transaction back that is no longer part of its chain slot; the rest as {@link #takeBack(long,
+     * BotFlags)} does it.
+     *
+     * @param txIndex its place in the slot.
+     */
+    public boolean takeBack(final long slot, final long txIndex, final BotFlags flags) {
+        if (unsettled == null || !unsettled.remembers(slot)) {
+            return false;
+        }
+        for (int trade = unsettled.first(slot); trade != RecordPool.NONE; trade = unsettled.next(trade)) {
+            if (ChainPosition.txIndex(unsettled.id(trade)) == txIndex) {
+                takeBackOne(trade, flags);
+            }
+        }
+        unsettled.forget(slot, txIndex);
+        return true;
+    }
+
+    private void takeBackOne(final int trade, final BotFlags flags) {
+        final long second = unsettled.second(trade);
+        if (second >= watermarkSeconds - LONGEST_SECONDS) {
+            flows.add(unsettled.mint(trade), second, -unsettled.flowLamports(trade), watermarkSeconds);
+        }
+        if (second >= watermarkSeconds - WalletWindow.MEMORY_SECONDS && unsettled.logged(trade) != RecordPool.NONE) {
+            counters.botFlagsLeft().add(wallets.takeBack(unsettled.logged(trade), watermarkSeconds, flags));
+        }
+    }
+
+    /**
+     * Gives a trade that was added before another place in its chain slot. Its time, and with it every window, stays. All trades
+     * of a transaction move together; {@link #judgeMoved} follows for each.
+     *
+     * @param trade with the new id, and the id that it was added with in {@link Trade#movedFromId()}.
+     */
+    public void move(final Trade trade) {
+        final int mint = mints.find(trade.mint());
+        if (mint != RecordPool.NONE) {
+            wallets.move(mint, trade);
+        }
+        if (unsettled != null) {
+            unsettled.move(trade.movedFromId(), trade.id());
+        }
+    }
+
+    /**
+     * Reports in {@code flags} which trades of a moved trade's wallet, mint and second have become bot trades by that, and which
+     * are none any longer.
+     */
+    public void judgeMoved(final Trade trade, final BotFlags flags) {
+        final int mint = mints.find(trade.mint());
+        if (mint != RecordPool.NONE && wallets.judgeSecond(mint, trade, watermarkSeconds, flags)) {
+            touched.add(mint);
+        }
     }
 
     /** Moves the watermark forward; an earlier time, or one before 1970, moves nothing. */

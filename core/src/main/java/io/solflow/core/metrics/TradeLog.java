@@ -52,7 +52,7 @@ final class TradeLog {
         page[at + MINT_AND_SECOND] = IntPair.of(mint << FLAG_BITS | flags, (int) trade.timestampSeconds());
         page[at + PAIR_AND_NEXT] = IntPair.of(pair, firstInSecond[ringIndex]);
         firstInSecond[ringIndex] = slot;
-        insertIntoPair(pair, slot, trade);
+        insertIntoPair(pair, slot, (int) trade.timestampSeconds(), trade.id());
         return slot;
     }
 
@@ -138,6 +138,24 @@ final class TradeLog {
         set(slot, MINT_AND_SECOND, IntPair.withHigh(mintAndSecond, IntPair.high(mintAndSecond) & ~BOT));
     }
 
+    /** The trade of a pair with this id, {@link RecordPool#NONE} when it is not remembered. */
+    int find(final int pair, final long id) {
+        int slot = pairs.newest(pair);
+        while (slot != RecordPool.NONE && id(slot) != id) {
+            slot = older(slot);
+        }
+        return slot;
+    }
+
+    /** Gives a trade another id, and with it another place among those of its pair and second. */
+    void move(final int slot, final long newId) {
+        final boolean alone = removeFromPair(slot);
+        set(slot, ID, newId);
+        if (!alone) {
+            insertIntoPair(pair(slot), slot, second(slot), newId);
+        }
+    }
+
     /** Takes a trade out of its pair, which goes with its last trade; all that its second keeps is that it was there. */
     void takeBack(final int slot) {
         if (removeFromPair(slot)) {
@@ -172,10 +190,10 @@ final class TradeLog {
         records.page(slot)[records.offset(slot) + field] = value;
     }
 
-    private void insertIntoPair(final int pair, final int slot, final Trade trade) {
+    private void insertIntoPair(final int pair, final int slot, final int second, final long id) {
         int newer = RecordPool.NONE;
         int older = pairs.newest(pair);
-        while (older != RecordPool.NONE && isAfter(older, trade)) {
+        while (older != RecordPool.NONE && isAfter(older, second, id)) {
             newer = older;
             older = older(older);
         }
@@ -184,9 +202,9 @@ final class TradeLog {
         linkOlder(pair, newer, slot);
     }
 
-    private boolean isAfter(final int slot, final Trade trade) {
-        final int age = age(slot, trade.timestampSeconds());
-        return age < 0 || (age == 0 && id(slot) > trade.id());
+    private boolean isAfter(final int slot, final int second, final long id) {
+        final int age = second - second(slot);
+        return age < 0 || (age == 0 && id(slot) > id);
     }
 
     /** Returns true when it was the pair's last, and the pair has to go. */

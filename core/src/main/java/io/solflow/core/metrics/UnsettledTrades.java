@@ -23,7 +23,8 @@ final class UnsettledTrades {
     private static final int SECOND = 1;
     private static final int FLOW_LAMPORTS = 2;
     private static final int MINT_AND_LOGGED = 3;
-    private static final int STRIDE = 4;
+    private static final int ID = 4;
+    private static final int STRIDE = 5;
 
     private final RecordPool records = new RecordPool(STRIDE);
     private final long[] slots = new long[SLOTS];
@@ -52,6 +53,7 @@ final class UnsettledTrades {
         page[at + SECOND] = second;
         page[at + FLOW_LAMPORTS] = flowLamports;
         page[at + MINT_AND_LOGGED] = IntPair.of(mint, logged);
+        page[at + ID] = id;
         firstOfSlot[ringIndex] = trade;
     }
 
@@ -68,6 +70,10 @@ final class UnsettledTrades {
 
     int next(final int trade) {
         return (int) get(trade, NEXT);
+    }
+
+    long id(final int trade) {
+        return get(trade, ID);
     }
 
     long second(final int trade) {
@@ -92,6 +98,35 @@ final class UnsettledTrades {
         final int ringIndex = (int) slot & SLOT_MASK;
         if (slots[ringIndex] == slot) {
             release(ringIndex);
+        }
+    }
+
+    /** Forgets the trades of one transaction of a chain slot. */
+    void forget(final long slot, final long txIndex) {
+        int kept = RecordPool.NONE;
+        int trade = first(slot);
+        if (trade == RecordPool.NONE) {
+            return;
+        }
+        while (trade != RecordPool.NONE) {
+            final int next = next(trade);
+            if (ChainPosition.txIndex(id(trade)) == txIndex) {
+                records.release(trade);
+            } else {
+                set(trade, NEXT, kept);
+                kept = trade;
+            }
+            trade = next;
+        }
+        firstOfSlot[(int) slot & SLOT_MASK] = kept;
+    }
+
+    /** Gives a trade another id of the same chain slot. */
+    void move(final long fromId, final long toId) {
+        for (int trade = first(ChainPosition.slot(fromId)); trade != RecordPool.NONE; trade = next(trade)) {
+            if (id(trade) == fromId) {
+                set(trade, ID, toId);
+            }
         }
     }
 
@@ -124,6 +159,10 @@ final class UnsettledTrades {
             trade = next;
         }
         firstOfSlot[ringIndex] = RecordPool.NONE;
+    }
+
+    private void set(final int trade, final int field, final long value) {
+        records.page(trade)[records.offset(trade) + field] = value;
     }
 
     private long get(final int trade, final int field) {

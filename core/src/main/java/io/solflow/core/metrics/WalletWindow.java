@@ -93,6 +93,56 @@ final class WalletWindow {
         return left;
     }
 
+    /** Gives a trade its new id, if it is remembered. */
+    void move(final int mint, final Trade trade) {
+        final int slot = find(mint, trade, trade.movedFromId());
+        if (slot != RecordPool.NONE) {
+            trades.move(slot, trade.id());
+        }
+    }
+
+    /**
+     * Judges the trades of a moved trade's wallet, mint and second again; those of other seconds have as many trades before them
+     * as they had. Reports what has changed.
+     *
+     * @return false when the trade does not count.
+     */
+    boolean judgeSecond(final int mint, final Trade trade, final long watermark, final BotFlags flags) {
+        final int slot = find(mint, trade, trade.id());
+        if (slot == RecordPool.NONE || !isCounted(slot, watermark)) {
+            return false;
+        }
+        for (int other = slot; isOfSecond(other, slot); other = trades.newer(other)) {
+            judgeAgain(other, watermark, flags);
+        }
+        for (int other = trades.older(slot); isOfSecond(other, slot); other = trades.older(other)) {
+            judgeAgain(other, watermark, flags);
+        }
+        return true;
+    }
+
+    private int find(final int mint, final Trade trade, final long id) {
+        final int hash = PairTable.hash(trade.mint().hash(), trade.wallet().hash());
+        final int pair = pairs.find(hash, mint, trade.wallet());
+        return pair == RecordPool.NONE ? RecordPool.NONE : trades.find(pair, id);
+    }
+
+    private boolean isOfSecond(final int other, final int slot) {
+        return other != RecordPool.NONE && trades.secondsBetween(other, slot) == 0;
+    }
+
+    private void judgeAgain(final int slot, final long watermark, final BotFlags flags) {
+        final boolean bot = rule.isBot(slot);
+        if (bot && !trades.isBot(slot)) {
+            flip(slot, watermark);
+            flags.addFlipped(trades.id(slot));
+        } else if (!bot && trades.isBot(slot)) {
+            trades.clearBot(slot);
+            facts.removeBot(trades.mint(slot), trades.pair(slot), trades.flowLamports(slot));
+            flags.addCleared(trades.id(slot));
+        }
+    }
+
     /**
      * Takes out what leaves the window, and forgets what leaves the memory, when the watermark moves. The flow log has
      * touched the mints already, because the trades leave its 300 s window too.

@@ -4,6 +4,7 @@ import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
 import io.solflow.core.event.BotFlags;
 import io.solflow.core.event.TimeSource;
+import io.solflow.core.event.Trade;
 import io.solflow.core.event.TradeList;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
@@ -57,9 +58,11 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
         addTrades(event);
         if (event.kind() == UpdateKind.SLOT_DEAD) {
             event.takenBack(metrics.takeBack(event.slot(), event.botFlags()));
+        } else if (event.kind() == UpdateKind.TRANSACTION_DEAD) {
+            event.takenBack(metrics.takeBack(event.slot(), event.deadTxIndex(), event.botFlags()));
         }
         metrics.drainRows(event.metrics());
-        if (signals != null && event.kind() == UpdateKind.SLOT_DEAD && event.takenBack()) {
+        if (signals != null && isDeath(event) && event.takenBack()) {
             signals.takeBack(event.slot(), event.metrics());
         }
         event.watermarkSeconds(metrics.watermarkSeconds());
@@ -79,6 +82,10 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
         }
     }
 
+    private static boolean isDeath(final UpdateEvent event) {
+        return event.kind() == UpdateKind.SLOT_DEAD || event.kind() == UpdateKind.TRANSACTION_DEAD;
+    }
+
     private static boolean movesWatermark(final UpdateEvent event) {
         return switch (event.kind()) {
             case TRANSACTION -> event.timeSource() == TimeSource.BLOCK_TIME;
@@ -93,8 +100,27 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
         final BotFlags flags = event.botFlags();
         final int size = event.kind() == UpdateKind.TRANSACTION ? trades.size() : 0;
         flags.reset(size);
+        boolean moved = false;
         for (int i = 0; i < size; i++) {
-            metrics.add(trades.get(i), i, flags);
+            if (isMoved(trades.get(i))) {
+                metrics.move(trades.get(i));
+                moved = true;
+            }
         }
+        for (int i = 0; i < size; i++) {
+            if (!isMoved(trades.get(i))) {
+                metrics.add(trades.get(i), i, flags);
+            }
+        }
+        // verdicts name trades by their new ids, so all have to have them
+        for (int i = 0; moved && i < size; i++) {
+            if (isMoved(trades.get(i))) {
+                metrics.judgeMoved(trades.get(i), flags);
+            }
+        }
+    }
+
+    private static boolean isMoved(final Trade trade) {
+        return trade.movedFromId() != Trade.NOT_MOVED;
     }
 }

@@ -11,7 +11,7 @@ import io.solflow.core.wire.TransactionView;
 /**
  * BonkSwap. The program emits no event: the amounts are those of its token transfers, recognised by the pool's vaults.
  * One goes from the swapper into the input vault; of those out of the output vault the first to the swapper is the
- * swap, another pays a referrer. Fees are inside the input. Layout: sevenlabs-hq/carbon bonkswap-decoder.
+ * swap, another pays a referrer. Fees are inside the input, whose transfer proves the trade. Layout: sevenlabs-hq/carbon bonkswap-decoder.
  */
 final class BonkSwapDecoder implements SwapDecoder {
 
@@ -51,10 +51,22 @@ final class BonkSwapDecoder implements SwapDecoder {
 
     private final TokenTransfer transfer = new TokenTransfer();
     private final TradeDraft draft = new TradeDraft();
+    private final HiddenInvocations hidden;
+
+    BonkSwapDecoder(final Pubkey program) {
+        hidden = new HiddenInvocations(program);
+    }
 
     @Override
-    public Outcome decode(final InstructionView instruction, final TradeList trades) {
-        return instruction.discriminator() == SWAP ? decodeSwap(instruction, trades) : OTHERS.outcome(instruction);
+    public void decode(final InstructionView instruction, final TradeList trades, final SwapOutcomes outcomes) {
+        outcomes.ended(
+                instruction.discriminator() == SWAP ? decodeSwap(instruction, trades) : OTHERS.outcome(instruction));
+    }
+
+    @Override
+    public boolean decodeHidden(
+            final TransactionView transaction, final TradeList trades, final SwapOutcomes outcomes) {
+        return hidden.end(transaction, outcomes);
     }
 
     private Outcome decodeSwap(final InstructionView instruction, final TradeList trades) {
@@ -82,8 +94,10 @@ final class BonkSwapDecoder implements SwapDecoder {
         }
         trade.side(solIn ? Side.BUY : Side.SELL)
                 .lamports(amount(instruction, solIn ? in : out))
-                .baseUnits(amount(instruction, solIn ? out : in));
-        return draft.addTo(trades, instruction);
+                .baseUnits(amount(instruction, solIn ? out : in))
+                .ordinal(in);
+        Trader.settle(instruction.transaction(), instruction.index(), trade.wallet());
+        return draft.addTo(trades, instruction.transaction(), Outcome.TRADE);
     }
 
     /** Number of the first transfer between two of the instruction's accounts that it invoked itself. */

@@ -5,40 +5,58 @@ import io.solflow.core.wire.InstructionView;
 import io.solflow.core.wire.TransactionView;
 
 /**
- * Finds the event that an instruction emitted by invoking its own program: data is the CPI tag, the event's
- * discriminator, the fields; the only account is the event authority, for which the program itself must have signed.
- * Another program's instruction is never taken, nor one that the emitter did not invoke directly.
+ * Walks the events that an instruction emitted by invoking its own program, in execution order: data is the CPI tag, the
+ * event's discriminator, the fields; the only account is the event authority, for which the program itself must have
+ * signed. Another program's instruction is never taken, nor one that the emitter did not invoke directly. Reused; not
+ * thread safe.
  */
 final class CpiEvents {
 
     private static final int HEADER_LENGTH = 2 * Discriminator.LENGTH;
 
-    private CpiEvents() {}
+    private TransactionView transaction;
+    private int parent;
+    private int end;
+    private int at;
 
-    /** Wraps {@code body} around the first such event; false when there is none. */
-    static boolean find(final InstructionView emitter, final long eventDiscriminator, final EventBody body) {
-        final TransactionView transaction = emitter.transaction();
-        final int parent = emitter.index();
-        final int end = InvocationTree.end(transaction, parent);
-        for (int i = parent + 1; i < end; i++) {
-            if (transaction.programIndex(i) == transaction.programIndex(parent)
-                    && InvocationTree.direct(transaction, parent, i)
-                    && carries(transaction, i, eventDiscriminator)) {
+    /** Moves before the first event of {@code emitter}. */
+    CpiEvents start(final InstructionView emitter) {
+        transaction = emitter.transaction();
+        parent = emitter.index();
+        end = InvocationTree.end(transaction, parent);
+        at = parent;
+        return this;
+    }
+
+    /** Moves to the next event and wraps {@code body} around its fields; false when there is none. */
+    boolean next(final EventBody body) {
+        while (++at < end) {
+            if (isEvent()) {
                 body.wrap(
                         transaction.bytes(),
-                        transaction.dataOffset(i) + HEADER_LENGTH,
-                        transaction.dataLength(i) - HEADER_LENGTH);
+                        transaction.dataOffset(at) + HEADER_LENGTH,
+                        transaction.dataLength(at) - HEADER_LENGTH);
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean carries(final TransactionView transaction, final int i, final long eventDiscriminator) {
-        return transaction.dataLength(i) >= HEADER_LENGTH
-                && InvocationTree.isEventCarrier(transaction, i)
-                && transaction.accountCount(i) == 1
-                && ByteWords.i64(transaction.bytes(), transaction.dataOffset(i) + Discriminator.LENGTH)
-                        == eventDiscriminator;
+    private boolean isEvent() {
+        return transaction.programIndex(at) == transaction.programIndex(parent)
+                && transaction.dataLength(at) >= HEADER_LENGTH
+                && InvocationTree.isEventCarrier(transaction, at)
+                && transaction.accountCount(at) == 1
+                && InvocationTree.direct(transaction, parent, at);
+    }
+
+    /** The event's discriminator. */
+    long discriminator() {
+        return ByteWords.i64(transaction.bytes(), transaction.dataOffset(at) + Discriminator.LENGTH);
+    }
+
+    /** Place of the instruction that carries the event. */
+    int place() {
+        return at;
     }
 }

@@ -7,8 +7,8 @@ import io.solflow.core.wire.TransactionView;
 import java.util.Arrays;
 
 /**
- * Decimals of a mint as its transaction tells them: its token balances, else a transfer that states them. Never a
- * guess. Holds buffers; not thread safe.
+ * Decimals of a mint as its transaction tells them: its token balances, else a transfer that states them, else what
+ * the program gives all its coins. Never a guess. Holds buffers; not thread safe.
  */
 final class Decimals {
 
@@ -23,8 +23,12 @@ final class Decimals {
     private final byte[] key = new byte[Pubkey.LENGTH];
     private final byte[] text = new byte[Base58Encoder.MAX_TEXT_LENGTH];
 
-    /** Decimals of {@code mint}, 0 to {@link #MAX}, or {@link #UNKNOWN}. */
-    int of(final TransactionView transaction, final Key32 mint) {
+    /**
+     * Decimals of {@code mint}, 0 to {@link #MAX}, or {@link #UNKNOWN}.
+     *
+     * @param untold what they are when the transaction does not tell them.
+     */
+    int of(final TransactionView transaction, final Key32 mint, final int untold) {
         mint.copyTo(key, 0);
         final int textLength = encoder.encode(key, 0, Pubkey.LENGTH, text, 0);
         for (int i = 0; i < transaction.tokenBalanceCount(); i++) {
@@ -36,16 +40,16 @@ final class Decimals {
                 return plausible(transaction.tokenBalanceDecimals(i));
             }
         }
-        return ofTransfers(transaction);
+        return ofTransfers(transaction, untold);
     }
 
-    private int ofTransfers(final TransactionView transaction) {
+    private int ofTransfers(final TransactionView transaction, final int untold) {
         for (int i = 0; i < transaction.instructionCount(); i++) {
             if (transfer.wrap(transaction, i) && transfer.mintIs(key)) {
                 return plausible(transfer.decimals());
             }
         }
-        return UNKNOWN;
+        return untold;
     }
 
     private static int plausible(final int decimals) {

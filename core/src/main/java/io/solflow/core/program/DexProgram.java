@@ -16,9 +16,9 @@ public enum DexProgram {
     /** Moonshot's bonding curve, now Moonit. */
     MOONSHOT(3, "Moonshot", "MoonCVVNZFSYkqNXP6bxHLPL6QQJiMagDL3qcqUQTrG", MoonshotDecoder::new),
     /** BonkSwap. */
-    BONK_SWAP(4, "BonkSwap", "BSwp6bEBihVLdqJRKGgzjcGLHkcTuzmSo1TQkHepzH8p", id -> new BonkSwapDecoder()),
+    BONK_SWAP(4, "BonkSwap", "BSwp6bEBihVLdqJRKGgzjcGLHkcTuzmSo1TQkHepzH8p", BonkSwapDecoder::new),
     /** Jupiter's dollar-cost-averaging orders. */
-    JUPITER_DCA(5, "JupiterDCA", "DCA265Vj8a9CEuX1eb1LWRnDT7uK6q1xMipnNyatn23M", id -> new JupiterDcaDecoder());
+    JUPITER_DCA(5, "JupiterDCA", "DCA265Vj8a9CEuX1eb1LWRnDT7uK6q1xMipnNyatn23M", JupiterDcaDecoder::new);
 
     private final int code;
     private final String label;

@@ -53,12 +53,15 @@ final class EventBody {
 
     /** True when the key at {@code offset} is that of an account which the instruction names. */
     boolean keyIsAccount(final int offset, final InstructionView instruction, final int account) {
+        return keyIs(offset, instruction.transaction(), instruction.accountIndex(account));
+    }
+
+    /** True when the key at {@code offset} is that of a transaction with this number. */
+    boolean keyIs(final int offset, final TransactionView transaction, final int keyNumber) {
         final int key = checked(offset, Pubkey.LENGTH);
-        final TransactionView transaction = instruction.transaction();
-        final int accountKey = transaction.accountOffset(instruction.index(), account);
-        return accountKey >= 0
-                && Arrays.equals(
-                        bytes, key, key + Pubkey.LENGTH, transaction.bytes(), accountKey, accountKey + Pubkey.LENGTH);
+        final int other = transaction.keyOffset(keyNumber);
+        return other >= 0
+                && Arrays.equals(bytes, key, key + Pubkey.LENGTH, transaction.bytes(), other, other + Pubkey.LENGTH);
     }
 
     private int checked(final int offset, final int size) {

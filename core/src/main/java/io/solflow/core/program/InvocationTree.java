@@ -4,7 +4,7 @@ import io.solflow.core.chain.Discriminator;
 import io.solflow.core.wire.TransactionView;
 
 /**
- * Which instructions an instruction invoked. Stack heights tell where the server recorded them. Where they are missing,
+ * Which instructions an instruction invoked. Stack heights tell where server or log has them. Where they are missing,
  * everything up to the next instruction of the same program below the same top-level one counts as invoked; event
  * carriers are no such end.
  */
@@ -13,12 +13,6 @@ final class InvocationTree {
     private static final int UNRECORDED = 0;
 
     private InvocationTree() {}
-
-    /** True when the transaction shows no inner instruction at all, so that what was invoked is not to be seen. */
-    static boolean innerMissing(final TransactionView transaction) {
-        final int count = transaction.instructionCount();
-        return count == 0 || transaction.outerIndex(count - 1) == count - 1;
-    }
 
     /** The number after the last instruction that {@code parent} invoked, directly or not. */
     static int end(final TransactionView transaction, final int parent) {

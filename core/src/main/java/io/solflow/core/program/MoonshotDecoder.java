@@ -6,10 +6,11 @@ import io.solflow.core.event.Side;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.TradeList;
 import io.solflow.core.wire.InstructionView;
+import io.solflow.core.wire.TransactionView;
 
 /**
  * Moonshot (Moonit). The program prints its event to the log; a self-CPI form is declared but was never seen, and read
- * only when the log has none. {@code collateral_amount} is what entered or left the curve, without fees. When the log
+ * only when the log has none. The swap itself proves the trade. {@code collateral_amount} is what entered or left the curve, without fees. When the log
  * was truncated before the event, the swap is {@link Outcome#MALFORMED}: a sell moves lamports without a transfer, so
  * nothing else in the update tells the amount. Layout: sevenlabs-hq/carbon moonshot-decoder.
  */
@@ -39,23 +40,34 @@ final class MoonshotDecoder implements SwapDecoder {
             OtherInstructions.named("config_init", "config_update", "migrate_funds", "token_mint");
 
     private final ProgramLogs logs;
+    private final CpiEvents carried = new CpiEvents();
+    private final HiddenInvocations hidden;
     private final EventBody event = new EventBody();
     private final TradeDraft draft = new TradeDraft();
 
+    private int swapPlace;
+
     MoonshotDecoder(final Pubkey program) {
         logs = new ProgramLogs(program);
+        hidden = new HiddenInvocations(program);
     }
 
     @Override
-    public Outcome decode(final InstructionView instruction, final TradeList trades) {
+    public void decode(final InstructionView instruction, final TradeList trades, final SwapOutcomes outcomes) {
         final long discriminator = instruction.discriminator();
         if (discriminator == BUY) {
-            return decodeSwap(instruction, Side.BUY, trades);
+            outcomes.ended(decodeSwap(instruction, Side.BUY, trades));
+        } else if (discriminator == SELL) {
+            outcomes.ended(decodeSwap(instruction, Side.SELL, trades));
+        } else {
+            outcomes.ended(OTHERS.outcome(instruction));
         }
-        if (discriminator == SELL) {
-            return decodeSwap(instruction, Side.SELL, trades);
-        }
-        return OTHERS.outcome(instruction);
+    }
+
+    @Override
+    public boolean decodeHidden(
+            final TransactionView transaction, final TradeList trades, final SwapOutcomes outcomes) {
+        return hidden.end(transaction, outcomes);
     }
 
     private Outcome decodeSwap(final InstructionView instruction, final Side side, final TradeList trades) {
@@ -74,11 +86,31 @@ final class MoonshotDecoder implements SwapDecoder {
             return Outcome.SKIPPED;
         }
         event.key(SENDER, trade.wallet());
-        trade.side(side).lamports(event.i64(COLLATERAL_AMOUNT)).baseUnits(event.i64(AMOUNT));
-        return draft.addTo(trades, instruction);
+        Trader.settle(instruction.transaction(), instruction.index(), trade.wallet());
+        trade.side(side)
+                .lamports(event.i64(COLLATERAL_AMOUNT))
+                .baseUnits(event.i64(AMOUNT))
+                .ordinal(swapPlace);
+        return draft.addTo(trades, instruction.transaction(), Outcome.TRADE);
     }
 
+    /** Wraps the first event of the swap, and notes the swap's place, which is the proof's where only the log tells. */
     private boolean findEvent(final InstructionView instruction) {
-        return logs.find(instruction, TRADE_EVENT, event) || CpiEvents.find(instruction, TRADE_EVENT, event);
+        swapPlace = instruction.index();
+        if (logs.start(instruction)) {
+            swapPlace = logs.emitterPlace();
+            while (logs.next(event)) {
+                if (logs.discriminator() == TRADE_EVENT) {
+                    return true;
+                }
+            }
+        }
+        carried.start(instruction);
+        while (carried.next(event)) {
+            if (carried.discriminator() == TRADE_EVENT) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,10 +1,13 @@
 package io.solflow.core.program;
 
-/** How an instruction of a supported program ended; every one ends as exactly one of these. */
+/**
+ * How a swap that an instruction of a supported program told of ended; an instruction that told of none ends as one of these
+ * too.
+ */
 public enum Outcome {
-    /** A swap against SOL: one trade was added. */
+    /** A swap against SOL by a named instruction, or by one that only the log shows: one trade was added. */
     TRADE,
-    /** A swap by an instruction that is not known, told by the event that the program itself emitted: one trade was added. */
+    /** A swap by an instruction that is not known as one, told by the event that the program itself emitted: one trade was added. */
     BY_EVENT,
     /** Known, and no swap: an event carrier, a creation, a fee collection. */
     IGNORED,

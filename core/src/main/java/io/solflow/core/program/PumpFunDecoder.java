@@ -1,33 +1,36 @@
 package io.solflow.core.program;
 
+import static io.solflow.core.program.SwapLayout.NONE;
+
 import io.solflow.core.chain.Discriminator;
 import io.solflow.core.chain.Pubkey;
 import io.solflow.core.event.Side;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.TradeList;
 import io.solflow.core.wire.InstructionView;
+import io.solflow.core.wire.TransactionView;
 
 /**
  * Pump.fun's bonding curve. The program reports each trade by self-CPI, and prints the same bytes to its log; the log
  * is read only where inner instructions are missing. {@code sol_amount} is what entered or left the curve, without any
  * fee, for every way to buy. The event has grown by groups of fields; those that are missing are not needed, but the
- * quote mint, absent before coins could be quoted in anything but SOL. Layout: pump-fun/pump-public-docs idl/pump.json.
+ * quote mint, absent before coins could be quoted in anything but SOL. A buy that empties the curve goes on behind it, and
+ * reports that part, a trade of its own, by {@code PostCompleteBuyEvent}. Layout: pump-fun/pump-public-docs idl/pump.json.
  */
 final class PumpFunDecoder implements SwapDecoder {
 
-    private static final long BUY = Discriminator.instruction("buy");
-    private static final long BUY_EXACT_SOL_IN = Discriminator.instruction("buy_exact_sol_in");
-    private static final long SELL = Discriminator.instruction("sell");
-    private static final long BUY_V2 = Discriminator.instruction("buy_v2");
-    private static final long BUY_EXACT_QUOTE_IN_V2 = Discriminator.instruction("buy_exact_quote_in_v2");
-    private static final long SELL_V2 = Discriminator.instruction("sell_v2");
-    private static final int MIN_SWAP_LENGTH = 24;
-
-    private static final int MINT_ACCOUNT = 2;
-    private static final int USER_ACCOUNT = 6;
-    private static final int V2_MINT_ACCOUNT = 1;
-    private static final int V2_QUOTE_MINT_ACCOUNT = 2;
-    private static final int V2_USER_ACCOUNT = 13;
+    private static final SwapLayout[] SWAPS = {
+        SwapLayout.named("buy", Side.BUY, 24, 6, 3, 2, NONE, 8),
+        SwapLayout.named("sell", Side.SELL, 24, 6, 3, 2, NONE, 9),
+        SwapLayout.named("buy_exact_sol_in", Side.BUY, 24, 6, 3, 2, NONE, 8),
+        SwapLayout.named("buy_v2", Side.BUY, 24, 13, 10, 1, 2, 3),
+        SwapLayout.named("buy_exact_quote_in_v2", Side.BUY, 24, 13, 10, 1, 2, 3),
+        SwapLayout.named("sell_v2", Side.SELL, 24, 13, 10, 1, 2, 3),
+        SwapLayout.named("buy_v3", Side.BUY, 24, 8, 5, 1, 2, 3),
+        SwapLayout.named("buy_exact_quote_in_v3", Side.BUY, 24, 8, 5, 1, 2, 3),
+        SwapLayout.named("sell_v3", Side.SELL, 24, 8, 5, 1, 2, 3),
+        SwapLayout.named("multi_hop_curve_swap", null, Discriminator.LENGTH, NONE, NONE, NONE, NONE, NONE)
+    };
 
     private static final long TRADE_EVENT = Discriminator.event("TradeEvent");
     private static final int MINT = 0;
@@ -36,17 +39,24 @@ final class PumpFunDecoder implements SwapDecoder {
     private static final int IS_BUY = 48;
     private static final int USER = 49;
     private static final int TIMESTAMP = 81;
-    private static final int MIN_EVENT_LENGTH = 105;
-    private static final int INSTRUCTION_NAME_LENGTH = 250;
-    private static final int INSTRUCTION_NAME = 254;
-    /** From the end of the instruction's name. */
-    private static final int SHAREHOLDER_COUNT = 33;
+    private static final int MIN_TRADE_EVENT_LENGTH = 105;
 
-    private static final int SHAREHOLDERS = 37;
-    private static final int SHAREHOLDER_LENGTH = 34;
+    private static final long POST_COMPLETE_BUY_EVENT = Discriminator.event("PostCompleteBuyEvent");
+    private static final int POST_USER = 0;
+    private static final int POST_MINT = 32;
+    private static final int POST_QUOTE_MINT = 96;
+    private static final int POST_TIMESTAMP = 128;
+    private static final int POST_BASE_OUT = 136;
+    private static final int POST_QUOTE_IN = 144;
+    private static final int MIN_POST_EVENT_LENGTH = 152;
+
+    /** Decimals of every coin of {@code create}, whose mints are SPL Token's. */
+    private static final int COIN_DECIMALS = 6;
 
     private static final OtherInstructions OTHERS = OtherInstructions.named(
+            "add_quote_control_mint",
             "add_quote_mint",
+            "admin_cto",
             "admin_set_creator",
             "admin_set_idl_authority",
             "admin_update_token_incentives",
@@ -60,27 +70,35 @@ final class PumpFunDecoder implements SwapDecoder {
             "create_v2",
             "distribute_creator_fees",
             "distribute_creator_fees_v2",
+            "distribute_fee_to_holders",
             "extend_account",
             "get_minimum_distributable_fee",
             "init_user_volume_accumulator",
             "initialize",
+            "initialize_quote_control",
             "migrate",
             "migrate_bonding_curve_creator",
             "migrate_v2",
+            "remove_quote_control_mint",
             "remove_quote_mint",
             "set_creator",
             "set_mayhem_virtual_params",
             "set_metaplex_creator",
             "set_params",
+            "set_quote_control_admin",
             "set_reserved_fee_recipient",
             "set_reserved_fee_recipients",
             "set_virtual_quote_reserves",
+            "sweep_creator_fee",
+            "sweep_protocol_fee",
             "sync_user_volume_accumulator",
             "toggle_cashback_enabled",
             "toggle_create_v2",
             "toggle_mayhem_mode",
             "update_buyback_config",
+            "update_creator_fee_config",
             "update_global_authority",
+            "update_holder_reward_config",
             "withdraw");
 
     private final SwapEvents events;
@@ -91,83 +109,142 @@ final class PumpFunDecoder implements SwapDecoder {
     }
 
     @Override
-    public Outcome decode(final InstructionView instruction, final TradeList trades) {
+    public void decode(final InstructionView instruction, final TradeList trades, final SwapOutcomes outcomes) {
         final long discriminator = instruction.discriminator();
-        if (discriminator == BUY || discriminator == BUY_EXACT_SOL_IN) {
-            return decodeSwap(instruction, Side.BUY, false, trades);
+        if (discriminator == Discriminator.CPI_EVENT_TAG) {
+            outcomes.ended(Outcome.IGNORED);
+            return;
         }
-        if (discriminator == SELL) {
-            return decodeSwap(instruction, Side.SELL, false, trades);
+        final SwapLayout layout = SwapLayout.of(SWAPS, discriminator);
+        events.start(instruction);
+        final boolean told = readEvents(instruction.transaction(), instruction, layout, trades, outcomes);
+        if (!told) {
+            outcomes.ended(layout == null ? OTHERS.outcome(instruction) : Outcome.MALFORMED);
         }
-        if (discriminator == BUY_V2 || discriminator == BUY_EXACT_QUOTE_IN_V2) {
-            return decodeSwap(instruction, Side.BUY, true, trades);
-        }
-        if (discriminator == SELL_V2) {
-            return decodeSwap(instruction, Side.SELL, true, trades);
-        }
-        return OTHERS.outcome(instruction);
     }
 
-    private Outcome decodeSwap(
-            final InstructionView instruction, final Side side, final boolean v2, final TradeList trades) {
-        final EventBody event = events.find(instruction, TRADE_EVENT);
-        if (instruction.dataLength() < MIN_SWAP_LENGTH || event == null || event.length() < MIN_EVENT_LENGTH) {
-            return Outcome.MALFORMED;
+    @Override
+    public boolean decodeHidden(
+            final TransactionView transaction, final TradeList trades, final SwapOutcomes outcomes) {
+        boolean found = false;
+        events.startHidden(transaction);
+        while (events.nextHidden()) {
+            found = true;
+            if (!readEvents(transaction, null, null, trades, outcomes)) {
+                outcomes.ended(Outcome.MALFORMED);
+            }
         }
-        final Trade trade = draft.begin();
-        event.key(MINT, trade.mint());
-        event.key(USER, trade.wallet());
-        trade.side(side)
+        return found || events.complete();
+    }
+
+    /**
+     * Ends a swap for each event; false when there is none.
+     *
+     * @param instruction the emitter, null where the transaction does not show it.
+     * @param layout null where nobody named it.
+     */
+    private boolean readEvents(
+            final TransactionView transaction,
+            final InstructionView instruction,
+            final SwapLayout layout,
+            final TradeList trades,
+            final SwapOutcomes outcomes) {
+        boolean told = false;
+        while (events.next()) {
+            final boolean trade = events.discriminator() == TRADE_EVENT;
+            if (trade || events.discriminator() == POST_COMPLETE_BUY_EVENT) {
+                told = true;
+                final boolean read = trade ? readTrade(instruction, layout) : readPostComplete(instruction, layout);
+                outcomes.ended(read ? finish(transaction, instruction, layout, trade, trades) : Outcome.MALFORMED);
+            }
+        }
+        return told;
+    }
+
+    /** Fills the draft from a {@code TradeEvent}; false when it makes no sense or is not the instruction's. */
+    private boolean readTrade(final InstructionView instruction, final SwapLayout layout) {
+        final EventBody event = events.body();
+        if (event.length() < MIN_TRADE_EVENT_LENGTH || event.u8(IS_BUY) > 1) {
+            return false;
+        }
+        final Side side = event.u8(IS_BUY) == 1 ? Side.BUY : Side.SELL;
+        final Trade trade = draft.begin()
+                .side(side)
                 .lamports(event.i64(SOL_AMOUNT))
                 .baseUnits(event.i64(TOKEN_AMOUNT))
                 .timestampSeconds(event.i64(TIMESTAMP));
-        if (event.u8(IS_BUY) != (side == Side.BUY ? 1 : 0)
-                || !event.keyIsAccount(MINT, instruction, v2 ? V2_MINT_ACCOUNT : MINT_ACCOUNT)
-                || !event.keyIsAccount(USER, instruction, v2 ? V2_USER_ACCOUNT : USER_ACCOUNT)
-                || !EventTime.plausible(trade.timestampSeconds())) {
+        event.key(MINT, trade.mint());
+        event.key(USER, trade.wallet());
+        return agrees(instruction, layout, side, MINT, USER);
+    }
+
+    private boolean readPostComplete(final InstructionView instruction, final SwapLayout layout) {
+        final EventBody event = events.body();
+        if (event.length() < MIN_POST_EVENT_LENGTH) {
+            return false;
+        }
+        final Trade trade = draft.begin()
+                .side(Side.BUY)
+                .lamports(event.i64(POST_QUOTE_IN))
+                .baseUnits(event.i64(POST_BASE_OUT))
+                .timestampSeconds(event.i64(POST_TIMESTAMP));
+        event.key(POST_MINT, trade.mint());
+        event.key(POST_USER, trade.wallet());
+        return agrees(instruction, layout, Side.BUY, POST_MINT, POST_USER);
+    }
+
+    private boolean agrees(
+            final InstructionView instruction,
+            final SwapLayout layout,
+            final Side side,
+            final int mint,
+            final int user) {
+        return layout == null
+                || (instruction.dataLength() >= layout.minLength()
+                        && layout.takes(side)
+                        && SwapLayout.agrees(events.body(), mint, instruction, layout.baseMintAccount())
+                        && SwapLayout.agrees(events.body(), user, instruction, layout.userAccount()));
+    }
+
+    private Outcome finish(
+            final TransactionView transaction,
+            final InstructionView instruction,
+            final SwapLayout layout,
+            final boolean tradeEvent,
+            final TradeList trades) {
+        final Trade trade = draft.trade();
+        final EventBody event = events.body();
+        if (!EventTime.plausible(trade.timestampSeconds())) {
             return Outcome.MALFORMED;
         }
-        return switch (quote(instruction, v2, event)) {
-            case SOL -> draft.addTo(trades, instruction);
-            case OTHER -> Outcome.SKIPPED;
-            case CONTRADICTORY -> Outcome.MALFORMED;
-        };
+        final int quoteMint = tradeEvent ? PumpFunQuote.offset(event) : POST_QUOTE_MINT;
+        final int quoteAccount = layout == null ? NONE : layout.quoteMintAccount();
+        switch (PumpFunQuote.of(event, quoteMint, instruction, quoteAccount)) {
+            case SOL -> {
+                // a trade
+            }
+            case OTHER -> {
+                return Outcome.SKIPPED;
+            }
+            case CONTRADICTORY -> {
+                return Outcome.MALFORMED;
+            }
+        }
+        if (instruction == null) {
+            Trader.settleInvoked(transaction, trade.wallet());
+        } else {
+            Trader.settle(transaction, instruction.index(), trade.wallet());
+        }
+        trade.ordinal(events.place());
+        return draft.addTo(
+                trades,
+                transaction,
+                layout == null && instruction != null ? Outcome.BY_EVENT : Outcome.TRADE,
+                isFirstKind(instruction, layout) ? COIN_DECIMALS : Decimals.UNKNOWN);
     }
 
-    private enum Quote {
-        SOL,
-        OTHER,
-        /** Event and instruction name different mints. */
-        CONTRADICTORY
-    }
-
-    /** What the coin is quoted in. For SOL the event names no mint, while a v2 instruction names wrapped SOL. */
-    private static Quote quote(final InstructionView instruction, final boolean v2, final EventBody event) {
-        final int offset = quoteMintOffset(event);
-        final boolean eventSol =
-                offset < 0 || event.keyIs(offset, Pubkey.DEFAULT) || event.keyIs(offset, Pubkey.WRAPPED_SOL);
-        if (!v2) {
-            return eventSol ? Quote.SOL : Quote.OTHER;
-        }
-        if (instruction.accountIs(V2_QUOTE_MINT_ACCOUNT, Pubkey.WRAPPED_SOL)) {
-            return eventSol ? Quote.SOL : Quote.CONTRADICTORY;
-        }
-        return offset < 0 || event.keyIsAccount(offset, instruction, V2_QUOTE_MINT_ACCOUNT)
-                ? Quote.OTHER
-                : Quote.CONTRADICTORY;
-    }
-
-    /** Offset of the quote mint, which lies behind two parts of variable length; -1 when the event ends before it. */
-    private static int quoteMintOffset(final EventBody event) {
-        if (event.length() < INSTRUCTION_NAME) {
-            return -1;
-        }
-        final long nameEnd = INSTRUCTION_NAME + event.u32(INSTRUCTION_NAME_LENGTH);
-        if (nameEnd + SHAREHOLDERS > event.length()) {
-            return -1;
-        }
-        final long quoteMint =
-                nameEnd + SHAREHOLDERS + SHAREHOLDER_LENGTH * event.u32((int) nameEnd + SHAREHOLDER_COUNT);
-        return quoteMint + Pubkey.LENGTH > event.length() ? -1 : (int) quoteMint;
+    /** True when the instruction says that its coin is one of {@code create}. */
+    private static boolean isFirstKind(final InstructionView instruction, final SwapLayout layout) {
+        return layout != null && instruction.accountIs(layout.baseTokenProgramAccount(), Pubkey.TOKEN_PROGRAM);
     }
 }

@@ -6,13 +6,10 @@ import io.solflow.core.wire.TransactionView;
 import java.util.Arrays;
 
 /**
- * A flyweight over one transfer instruction of SPL Token or Token-2022: Transfer (tag 3), TransferChecked (12), and
+ * A flyweight over one transfer instruction, or one entry of a batch, of SPL Token or Token-2022: Transfer (tag 3), TransferChecked (12), and
  * Token-2022's TransferCheckedWithFee (26, 1). Reused; not thread safe.
  */
 final class TokenTransfer {
-
-    static final Pubkey TOKEN = Pubkey.of("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
-    static final Pubkey TOKEN_2022 = Pubkey.of("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
 
     /** Decimals of a transfer that does not state them. */
     static final int UNCHECKED = -1;
@@ -33,8 +30,8 @@ final class TokenTransfer {
     /** Moves to an instruction; false when it is no transfer of tokens. */
     boolean wrap(final TransactionView transaction, final int index) {
         instruction.wrap(transaction, index);
-        final boolean token2022 = instruction.programIs(TOKEN_2022);
-        if ((!token2022 && !instruction.programIs(TOKEN)) || instruction.dataLength() == 0) {
+        final boolean token2022 = instruction.programIs(Pubkey.TOKEN_2022_PROGRAM);
+        if ((!token2022 && !instruction.programIs(Pubkey.TOKEN_PROGRAM)) || instruction.dataLength() == 0) {
             return false;
         }
         final int length = instruction.dataLength();
@@ -74,10 +71,15 @@ final class TokenTransfer {
 
     /** True when the transfer states its mint, and it is this one. */
     boolean mintIs(final byte[] mint) {
-        final TransactionView transaction = instruction.transaction();
-        final int offset = checked ? transaction.accountOffset(instruction.index(), 1) : -1;
+        final int offset = mintOffset();
         return offset >= 0
-                && Arrays.equals(transaction.bytes(), offset, offset + Pubkey.LENGTH, mint, 0, Pubkey.LENGTH);
+                && Arrays.equals(
+                        instruction.transaction().bytes(), offset, offset + Pubkey.LENGTH, mint, 0, Pubkey.LENGTH);
+    }
+
+    /** Offset of the mint's key in the transaction's bytes, -1 when the transfer does not state it. */
+    int mintOffset() {
+        return checked ? instruction.transaction().accountOffset(instruction.index(), 1) : -1;
     }
 
     /** Key number of the token account that paid, -1 when there is none. */

@@ -1,8 +1,9 @@
 package io.solflow.core.program;
 
+import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.TradeList;
-import io.solflow.core.wire.InstructionView;
+import io.solflow.core.wire.TransactionView;
 
 /**
  * The trade that a decoder is putting together, with the checks that every trade passes before it is added. One a
@@ -18,22 +19,39 @@ final class TradeDraft {
         return trade.reset();
     }
 
+    /** The trade that was begun. */
+    Trade trade() {
+        return trade;
+    }
+
+    /** Adds the trade as {@link #addTo(TradeList, TransactionView, Outcome, int)} does; decimals must be told. */
+    Outcome addTo(final TradeList trades, final TransactionView transaction, final Outcome added) {
+        return addTo(trades, transaction, added, Decimals.UNKNOWN);
+    }
+
     /**
      * Adds the trade to {@code trades}, decimals found. A swap in which one side moved nothing (dust sold for less than
-     * a lamport) is {@link Outcome#SKIPPED}: there was nothing to trade against.
+     * a lamport) is {@link Outcome#SKIPPED}: there was nothing to trade against. One whose proof has a place that no id can
+     * hold is {@link Outcome#MALFORMED}.
+     *
+     * @param added the outcome when it is added.
+     * @param untoldDecimals decimals of the mint where the transaction does not tell them.
      */
-    Outcome addTo(final TradeList trades, final InstructionView instruction) {
-        if (trade.lamports() < 0 || trade.lamports() > SwapDecoder.MAX_LAMPORTS) {
+    Outcome addTo(
+            final TradeList trades, final TransactionView transaction, final Outcome added, final int untoldDecimals) {
+        if (trade.lamports() < 0
+                || trade.lamports() > SwapDecoder.MAX_LAMPORTS
+                || trade.ordinal() > ChainPosition.MAX_ORDINAL) {
             return Outcome.MALFORMED;
         }
         if (trade.lamports() == 0 || trade.baseUnits() == 0) {
             return Outcome.SKIPPED;
         }
-        trade.decimals(decimals.of(instruction.transaction(), trade.mint()));
+        trade.decimals(decimals.of(transaction, trade.mint(), untoldDecimals));
         if (trade.decimals() == Decimals.UNKNOWN) {
             return Outcome.MALFORMED;
         }
         trades.add().set(trade);
-        return Outcome.TRADE;
+        return added;
     }
 }

@@ -8,7 +8,9 @@ final class BalanceRows {
     private static final int MINT_LENGTH = 2;
     private static final int DECIMALS = 3;
     private static final int HAS_DECIMALS = 4;
-    private static final int STRIDE = 5;
+    private static final int OWNER_OFFSET = 5;
+    private static final int OWNER_LENGTH = 6;
+    private static final int STRIDE = 7;
 
     private final IntTable rows = new IntTable(STRIDE, 32);
 
@@ -25,6 +27,8 @@ final class BalanceRows {
         int account = 0;
         int mint = 0;
         int mintEnd = 0;
+        int owner = 0;
+        int ownerEnd = 0;
         int decimals = 0;
         int hasDecimals = 0;
         int at = from;
@@ -49,6 +53,12 @@ final class BalanceRows {
                     // a zero is absent on the wire, so the message alone says that decimals are known
                     hasDecimals = 1;
                 }
+                case 4 << 3 | ProtoCursor.WIRE_LEN -> {
+                    final int start = ProtoStep.afterNumber(bytes, at, end);
+                    at = ProtoStep.stop(bytes, at, end);
+                    owner = start;
+                    ownerEnd = at;
+                }
                 default -> at = ProtoStep.skip(tag, bytes, at, end, depth);
             }
         }
@@ -58,6 +68,8 @@ final class BalanceRows {
         rows.set(row, MINT_LENGTH, mintEnd - mint);
         rows.set(row, DECIMALS, decimals);
         rows.set(row, HAS_DECIMALS, hasDecimals);
+        rows.set(row, OWNER_OFFSET, owner);
+        rows.set(row, OWNER_LENGTH, ownerEnd - owner);
     }
 
     /** The decimals of an amount, {@code current} when it does not say. */
@@ -95,5 +107,13 @@ final class BalanceRows {
 
     boolean hasDecimals(final int balance) {
         return rows.get(balance, HAS_DECIMALS) != 0;
+    }
+
+    int ownerOffset(final int balance) {
+        return rows.get(balance, OWNER_OFFSET);
+    }
+
+    int ownerLength(final int balance) {
+        return rows.get(balance, OWNER_LENGTH);
     }
 }

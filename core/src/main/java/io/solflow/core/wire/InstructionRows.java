@@ -2,7 +2,7 @@ package io.solflow.core.wire;
 
 /**
  * The instructions of a transaction in the order in which they came, and the groups in which inner ones came. Afterwards
- * {@link #inExecutionOrder} numbers them as they were executed.
+ * {@link #inExecutionOrder} numbers them as they were executed, the entries of a {@link TokenBatch} in the batch's place.
  */
 final class InstructionRows {
 
@@ -30,12 +30,16 @@ final class InstructionRows {
     private final IntTable tops = new IntTable(3, 8);
     private final IntTable groups = new IntTable(4, 8);
     private final IntTable order = new IntTable(1, 64);
+    private boolean innerShown;
+    private boolean heightsMissing;
 
     void clear() {
         rows.clear();
         tops.clear();
         groups.clear();
         order.clear();
+        innerShown = false;
+        heightsMissing = false;
     }
 
     /** Reads a top-level instruction. */
@@ -122,26 +126,32 @@ final class InstructionRows {
     /**
      * Numbers the instructions in execution order: each top-level one followed by its inner ones.
      *
+     * @param transaction whose instructions these are, to ask for keys and bytes.
      * @return false when inner instructions name a top-level one that does not exist; they have no number.
      */
-    boolean inExecutionOrder() {
+    boolean inExecutionOrder(final TransactionView transaction) {
         chainGroups();
+        final int read = rows.rows();
+        int placed = 0;
         for (int outer = 0; outer < tops.rows(); outer++) {
             final int row = tops.get(outer, TOP_ROW);
             rows.set(row, STACK_HEIGHT, 1);
-            place(row, outer, TransactionView.TOP_LEVEL);
+            place(transaction, row, outer, TransactionView.TOP_LEVEL);
             int inner = 0;
             int group = tops.get(outer, CHAIN_FIRST);
             while (group != 0) {
                 final int first = groups.get(group - 1, GROUP_FIRST);
                 final int count = groups.get(group - 1, GROUP_COUNT);
                 for (int i = 0; i < count; i++) {
-                    place(first + i, outer, inner++);
+                    heightsMissing |= rows.get(first + i, STACK_HEIGHT) == 0;
+                    place(transaction, first + i, outer, inner++);
                 }
                 group = groups.get(group - 1, GROUP_NEXT);
             }
+            placed += 1 + inner;
+            innerShown |= inner > 0;
         }
-        return order.rows() == rows.rows();
+        return placed == read;
     }
 
     /** Links the groups of inner instructions of each top-level one; linear, whatever order and number they have. */
@@ -160,10 +170,54 @@ final class InstructionRows {
         }
     }
 
-    private void place(final int row, final int outer, final int inner) {
+    private void place(final TransactionView transaction, final int row, final int outer, final int inner) {
         rows.set(row, OUTER, outer);
         rows.set(row, INNER, inner);
-        order.set(order.add(), 0, row);
+        final int offset = rows.get(row, DATA_OFFSET);
+        if (rows.get(row, DATA_LENGTH) > 0
+                && transaction.bytes()[offset] == TokenBatch.TAG
+                && TokenBatch.isProgram(transaction, rows.get(row, PROGRAM_INDEX))
+                && TokenBatch.addsUp(
+                        transaction.bytes(), offset, rows.get(row, DATA_LENGTH), rows.get(row, ACCOUNTS_LENGTH))) {
+            placeEntries(transaction.bytes(), row);
+        } else {
+            order.set(order.add(), 0, row);
+        }
+    }
+
+    private void placeEntries(final byte[] bytes, final int batch) {
+        final int end = rows.get(batch, DATA_OFFSET) + rows.get(batch, DATA_LENGTH);
+        int accounts = rows.get(batch, ACCOUNTS_OFFSET);
+        int at = rows.get(batch, DATA_OFFSET) + 1;
+        while (at < end) {
+            final int row = rows.add();
+            rows.set(row, PROGRAM_INDEX, rows.get(batch, PROGRAM_INDEX));
+            rows.set(row, ACCOUNTS_OFFSET, accounts);
+            rows.set(row, ACCOUNTS_LENGTH, TokenBatch.accounts(bytes, at));
+            rows.set(row, DATA_OFFSET, at + TokenBatch.HEADER_LENGTH);
+            rows.set(row, DATA_LENGTH, TokenBatch.dataLength(bytes, at));
+            rows.set(row, STACK_HEIGHT, rows.get(batch, STACK_HEIGHT));
+            rows.set(row, OUTER, rows.get(batch, OUTER));
+            rows.set(row, INNER, rows.get(batch, INNER));
+            order.set(order.add(), 0, row);
+            accounts += TokenBatch.accounts(bytes, at);
+            at += TokenBatch.HEADER_LENGTH + TokenBatch.dataLength(bytes, at);
+        }
+    }
+
+    /** True when any inner instruction has a number. */
+    boolean innerShown() {
+        return innerShown;
+    }
+
+    /** True when the height of an inner instruction was not recorded. */
+    boolean heightsMissing() {
+        return heightsMissing;
+    }
+
+    /** Sets a height that was not recorded. */
+    void stackHeight(final int instruction, final int height) {
+        rows.set(order.get(instruction, 0), STACK_HEIGHT, height);
     }
 
     int count() {

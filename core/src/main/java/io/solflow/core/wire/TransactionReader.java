@@ -19,6 +19,7 @@ final class TransactionReader {
     private static final int IN_TRANSACTION = 3;
     private static final int IN_META = 3;
     private static final int IN_MESSAGE = 4;
+    private static final int IN_HEADER = 5;
 
     final IntTable staticKeys = new IntTable(1, 32);
     final IntTable writableKeys = new IntTable(1, 32);
@@ -32,6 +33,7 @@ final class TransactionReader {
     long txIndex;
     int signatureOffset;
     int signatureLength;
+    int requiredSignatures;
     boolean vote;
     boolean failed;
     boolean innerInstructionsNone;
@@ -62,6 +64,7 @@ final class TransactionReader {
         txIndex = 0;
         signatureOffset = 0;
         signatureLength = 0;
+        requiredSignatures = 0;
         vote = false;
         failed = false;
         innerInstructionsNone = false;
@@ -173,6 +176,11 @@ final class TransactionReader {
             final int tag = ProtoStep.tag(bytes, at, end);
             at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
+                case 1 << 3 | ProtoCursor.WIRE_LEN -> {
+                    final int start = ProtoStep.afterNumber(bytes, at, end);
+                    at = ProtoStep.stop(bytes, at, end);
+                    readHeader(bytes, start, at);
+                }
                 case 2 << 3 | ProtoCursor.WIRE_LEN -> at = readKey(staticKeys, bytes, at, end);
                 case 4 << 3 | ProtoCursor.WIRE_LEN -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
@@ -180,6 +188,20 @@ final class TransactionReader {
                     instructions.readTop(bytes, start, at, IN_MESSAGE + 1);
                 }
                 default -> at = ProtoStep.skip(tag, bytes, at, end, IN_MESSAGE);
+            }
+        }
+    }
+
+    private void readHeader(final byte[] bytes, final int from, final int end) {
+        int at = from;
+        while (at < end) {
+            final int tag = ProtoStep.tag(bytes, at, end);
+            at = ProtoStep.afterNumber(bytes, at, end);
+            if (tag == 1 << 3) {
+                requiredSignatures = ProtoStep.number(bytes, at, end);
+                at = ProtoStep.afterNumber(bytes, at, end);
+            } else {
+                at = ProtoStep.skip(tag, bytes, at, end, IN_HEADER);
             }
         }
     }

@@ -3,7 +3,9 @@ package io.solflow.core.wire;
 /**
  * A flyweight over a {@code SubscribeUpdate} that carries a transaction. {@link #wrap} reads the bytes once and
  * remembers where things are; nothing is copied. Instructions come as one list in execution order: each top-level
- * instruction followed by its inner ones. Keys are numbered as the chain does: static, loaded writable, loaded
+ * instruction followed by its inner ones. A batch of token instructions (tag 255 of SPL Token and Token-2022) stands there
+ * as its entries, each an instruction of the same program at the batch's outer and inner index. The number of an
+ * instruction in this list is its <em>place</em>. Keys are numbered as the chain does: static, loaded writable, loaded
  * readonly. Reused; not thread safe; valid while the wrapped bytes are unchanged.
  */
 public final class TransactionView {
@@ -12,6 +14,7 @@ public final class TransactionView {
     public static final int TOP_LEVEL = -1;
 
     private final TransactionReader reader = new TransactionReader();
+    private final LoggedHeights loggedHeights = new LoggedHeights();
     private byte[] bytes = {};
     private boolean orphanedInstructions;
 
@@ -27,7 +30,14 @@ public final class TransactionView {
         if (!reader.read(source, offset, length)) {
             return false;
         }
-        orphanedInstructions = !reader.instructions.inExecutionOrder();
+        try {
+            orphanedInstructions = !reader.instructions.inExecutionOrder(this);
+        } catch (final MalformedWireException e) {
+            return false;
+        }
+        if (reader.instructions.heightsMissing() && !reader.failed && !reader.vote) {
+            loggedHeights.fill(this, reader.instructions);
+        }
         return true;
     }
 
@@ -66,6 +76,11 @@ public final class TransactionView {
         return reader.innerInstructionsNone;
     }
 
+    /** True when at least one inner instruction is there; false when what was invoked is not to be seen. */
+    public boolean innerShown() {
+        return reader.instructions.innerShown();
+    }
+
     /** True when inner instructions name a top-level instruction that does not exist; they are left out. */
     public boolean orphanedInstructions() {
         return orphanedInstructions;
@@ -87,6 +102,11 @@ public final class TransactionView {
         }
         final int readonly = loaded - reader.writableKeys.rows();
         return readonly < reader.readonlyKeys.rows() ? reader.readonlyKeys.get(readonly, 0) : -1;
+    }
+
+    /** How many keys signed the transaction: the first ones, of which number 0 paid its fee. */
+    public int signerCount() {
+        return Math.max(0, Math.min(reader.requiredSignatures, reader.staticKeys.rows()));
     }
 
     /** How many instructions there are, inner ones included. */
@@ -114,7 +134,10 @@ public final class TransactionView {
         return reader.instructions.innerIndex(instruction);
     }
 
-    /** 1 for a top-level instruction, 2 for one that it invoked, and so on; 0 for an inner one when not recorded. */
+    /**
+     * 1 for a top-level instruction, 2 for one that it invoked, and so on. What the server did not record is taken from the
+     * log; 0 for an inner one where neither tells.
+     */
     public int stackHeight(final int instruction) {
         return reader.instructions.stackHeight(instruction);
     }
@@ -172,6 +195,22 @@ public final class TransactionView {
         return balance < before
                 ? reader.preBalances.mintLength(balance)
                 : reader.postBalances.mintLength(balance - before);
+    }
+
+    /** Offset of the base58 text of the wallet that owns a token balance's account. */
+    public int tokenBalanceOwnerOffset(final int balance) {
+        final int before = reader.preBalances.count();
+        return balance < before
+                ? reader.preBalances.ownerOffset(balance)
+                : reader.postBalances.ownerOffset(balance - before);
+    }
+
+    /** Length of the base58 text of a token balance's owner, 0 when the server does not tell it. */
+    public int tokenBalanceOwnerLength(final int balance) {
+        final int before = reader.preBalances.count();
+        return balance < before
+                ? reader.preBalances.ownerLength(balance)
+                : reader.postBalances.ownerLength(balance - before);
     }
 
     /** True when a token balance states an amount, and with it decimals. */

@@ -22,7 +22,7 @@ final class ExtractAllocationTest {
     void shouldNotAllocateForATransactionOnceWarm() {
         final ExtractCounters counters = new ExtractCounters();
         final TradeExtractor extractor =
-                new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters);
+                new TradeExtractor(EnumSet.allOf(DexProgram.class), SeenTrades.forgetful(), counters);
         final UpdateEvent event = new UpdateEvent();
         final UpdateBuilder update = new UpdateBuilder().balance(Swaps.MINT, 6);
         Swaps.pumpFun(update, 1, true);

@@ -10,6 +10,7 @@ import io.solflow.core.program.Swaps;
 import io.solflow.core.program.UpdateBuilder;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Set;
 
 /** The extract stage on one ring entry, with all programs and its counters; the slot's block time is known. */
 final class Extraction {
@@ -17,8 +18,17 @@ final class Extraction {
     final ExtractCounters counters = new ExtractCounters();
     final UpdateEvent event = new UpdateEvent();
 
-    private final TradeExtractor extractor =
-            new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters);
+    private final TradeExtractor extractor;
+
+    /** All programs. */
+    Extraction() {
+        this(EnumSet.allOf(DexProgram.class));
+    }
+
+    /** Some programs. */
+    Extraction(final Set<DexProgram> enabled) {
+        extractor = new TradeExtractor(enabled, SeenTrades.forgetful(), counters);
+    }
 
     TradeList of(final UpdateBuilder update) {
         return of(update.build());

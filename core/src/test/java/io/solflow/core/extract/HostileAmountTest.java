@@ -104,7 +104,7 @@ final class HostileAmountTest {
     }
 
     @Test
-    void shouldNumberTheTradesThatStay() {
+    void shouldKeepTheIdsOfTheTradesThatStay() {
         extract(DexProgram.PUMP_FUN, true, SwapDecoder.MAX_LAMPORTS, 5);
         final UpdateBuilder update = update();
         Swaps.swap(update, DexProgram.PUMP_FUN, true, SwapDecoder.MAX_LAMPORTS, 5);
@@ -112,7 +112,7 @@ final class HostileAmountTest {
         final TradeList trades = extraction.of(update);
         assertThat(trades.size()).isEqualTo(1);
         assertThat(trades.get(0).lamports()).isEqualTo(SOL);
-        assertThat(trades.get(0).id() & 0xFFF).isZero();
+        assertThat(trades.get(0).id() & 0xFFF).isEqualTo(3);
     }
 
     /** Random amounts up to u64 max through both stages: every row that leaves the engine is the exact sum. */

@@ -22,7 +22,6 @@ import io.solflow.core.program.Swaps;
 import io.solflow.core.program.UpdateBuilder;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,13 +35,11 @@ final class TradeExtractorTest {
     private static final int TX_INDEX = 7;
 
     private final ExtractCounters counters = new ExtractCounters();
-    private final Set<Long> positions = new HashSet<>();
     private final UpdateEvent event = new UpdateEvent();
     private final TradeExtractor extractor = newExtractor(EnumSet.allOf(DexProgram.class));
 
     private TradeExtractor newExtractor(final Set<DexProgram> enabled) {
-        return new TradeExtractor(
-                enabled, (slot, txIndex, seconds) -> positions.add(ChainPosition.of(slot, txIndex, 0)), counters);
+        return new TradeExtractor(enabled, new SeenTrades(), counters);
     }
 
     private static UpdateBuilder update() {
@@ -70,7 +67,7 @@ final class TradeExtractorTest {
         final TradeList trades = extract(Swaps.pumpSwap(update(), 1, true));
         assertThat(trades.size()).isEqualTo(1);
         final Trade trade = trades.get(0);
-        assertThat(trade.id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 0));
+        assertThat(trade.id()).as("its event is the second instruction").isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 1));
         assertThat(trade.mint().toPubkey()).isEqualTo(MINT);
         assertThat(trade.wallet().toPubkey()).isEqualTo(USER);
         assertThat(trade.side()).isEqualTo(Side.BUY);
@@ -86,7 +83,7 @@ final class TradeExtractorTest {
     }
 
     @Test
-    void shouldNumberTheTradesOfATransactionInExecutionOrder() {
+    void shouldNumberTradesByThePlaceOfTheirProof() {
         final UpdateBuilder update = update().top(FOREIGN, new byte[9], USER);
         Swaps.pumpSwap(update, 2, true);
         Swaps.bonkSwap(update, 2, false);
@@ -97,9 +94,10 @@ final class TradeExtractorTest {
         final DexProgram[] expected = {
             DexProgram.PUMP_SWAP, DexProgram.BONK_SWAP, DexProgram.MOONSHOT, DexProgram.PUMP_FUN
         };
+        final int[] places = {2, 4, 7, 10};
         for (int i = 0; i < expected.length; i++) {
             assertThat(trades.get(i).programCode()).isEqualTo(expected[i].code());
-            assertThat(trades.get(i).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, i));
+            assertThat(trades.get(i).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, places[i]));
         }
     }
 
@@ -113,7 +111,7 @@ final class TradeExtractorTest {
         assertThat(trades.size()).isEqualTo(kept);
         final Trade fill = trades.get(kept - 1);
         assertThat(fill.dca()).isTrue();
-        assertThat(fill.id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, kept - 1));
+        assertThat(fill.id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 5));
         assertThat(counters.dcaLegs().get()).isEqualTo(2 - kept);
         assertThat(counters.trades().get()).isEqualTo(kept);
         assertThat(counters.outcome(DexProgram.PUMP_SWAP, Outcome.TRADE).get()).isEqualTo(1);
@@ -130,7 +128,7 @@ final class TradeExtractorTest {
         assertThat(trades.size()).isEqualTo(2);
         assertThat(trades.get(0).dca()).isTrue();
         assertThat(trades.get(1).programCode()).isEqualTo(DexProgram.PUMP_FUN.code());
-        assertThat(trades.get(1).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 1));
+        assertThat(trades.get(1).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 11));
         assertThat(counters.dcaLegs().get()).isEqualTo(2);
     }
 
@@ -170,7 +168,7 @@ final class TradeExtractorTest {
 
     @Test
     void shouldTakeTheTransactionsOfADeadSlotAgain() {
-        final SeenTransactions seen = new SeenTransactions();
+        final SeenTrades seen = new SeenTrades();
         final TradeExtractor remembering = new TradeExtractor(EnumSet.allOf(DexProgram.class), seen, counters);
         final byte[] update =
                 Swaps.pumpFun(update(), 1, true).at(300_000_000L, 7).build();
@@ -192,11 +190,57 @@ final class TradeExtractorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"17179869184, 7", "-1, 7", "300000000, 131072", "300000000, -1"})
-    void shouldCountPositionsThatHaveNoPlaceInAnId(final long slot, final long txIndex) {
-        assertThat(extract(Swaps.pumpFun(update(), 1, true).at(slot, txIndex)).size())
-                .isZero();
+    @ValueSource(longs = {17179869184L, -1})
+    void shouldCountSlotsThatHaveNoPlaceInAnId(final long slot) {
+        assertThat(extract(Swaps.pumpFun(update(), 1, true).at(slot, 7)).size()).isZero();
         assertThat(counters.malformedUpdates().get()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {ChainPosition.NO_POSITION, 65_536, 131_072, Long.MIN_VALUE})
+    void shouldPlaceTransactionsWithoutAPositionBySignature(final long txIndex) {
+        final TradeList trades = extract(Swaps.pumpFun(update(), 1, true).at(SLOT, txIndex));
+        assertThat(trades.size()).isEqualTo(1);
+        assertThat(ChainPosition.txIndex(trades.get(0).id())).isGreaterThan(ChainPosition.MAX_TOLD_TX_INDEX);
+        assertThat(counters.unpositioned().get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPlaceATransactionBySignatureWhenItsPositionIsNotBelieved() {
+        final byte[] update = Swaps.pumpFun(update(), 1, true).at(SLOT, 0).build();
+        event.reset().slot(SLOT).time(TIME, TimeSource.BLOCK_TIME).payload(update, 0, update.length);
+        event.positioned(false).kind(UpdateKind.TRANSACTION);
+        extractor.extract(event);
+        assertThat(event.trades().size()).isEqualTo(1);
+        assertThat(ChainPosition.txIndex(event.trades().get(0).id())).isGreaterThan(ChainPosition.MAX_TOLD_TX_INDEX);
+    }
+
+    @Test
+    void shouldTakeAnotherSignatureAtTheSamePositionForAnotherTransaction() {
+        final byte[] other = new byte[64];
+        other[0] = 9;
+        assertThat(extract(Swaps.pumpFun(update(), 1, true)).size()).isEqualTo(1);
+        assertThat(extract(Swaps.pumpFun(update(), 1, true).signature(other)).size())
+                .isEqualTo(1);
+        assertThat(extract(Swaps.pumpFun(update(), 1, true).signature(other)).size())
+                .isZero();
+        assertThat(counters.positionsTaken().get()).isEqualTo(1);
+        assertThat(counters.duplicates().get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldMoveATransactionToThePositionThatIsToldLater() {
+        final long before = extract(Swaps.pumpFun(update(), 1, true).at(SLOT, ChainPosition.NO_POSITION))
+                .get(0)
+                .id();
+        final TradeList trades = extract(Swaps.pumpFun(update(), 1, true));
+        assertThat(trades.size()).isEqualTo(1);
+        assertThat(trades.get(0).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, ChainPosition.ordinal(before)));
+        assertThat(trades.get(0).movedFromId()).isEqualTo(before);
+        assertThat(counters.moved().get()).isEqualTo(1);
+        assertThat(extract(Swaps.pumpFun(update(), 1, true).at(SLOT, ChainPosition.NO_POSITION))
+                        .size())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -216,7 +260,7 @@ final class TradeExtractorTest {
         }
         final TradeList trades = extract(many);
         assertThat(trades.size()).isEqualTo(1_000);
-        assertThat(ChainPosition.ordinal(trades.get(999).id())).isEqualTo(999);
+        assertThat(ChainPosition.ordinal(trades.get(999).id())).isEqualTo(1_999);
         assertThat(extract(Swaps.pumpFun(update(), 1, true).at(SLOT, TX_INDEX + 1))
                         .size())
                 .isEqualTo(1);
@@ -260,13 +304,6 @@ final class TradeExtractorTest {
         assertThat(counters.trades().get()).isEqualTo(2);
     }
 
-    @Test
-    void shouldAskTheFilterOnlyAboutTransactionsWithTrades() {
-        extract(update().top(FOREIGN, new byte[9], USER));
-        extract(Swaps.pumpFun(update(), 1, true).failed());
-        assertThat(positions).isEmpty();
-    }
-
     @ParameterizedTest
     @EnumSource
     void shouldTakeTheUpdatesTimeWhenTheProgramTellsNone(final TimeSource source) {
@@ -285,8 +322,33 @@ final class TradeExtractorTest {
         final TradeList trades = extract(Swaps.pumpFun(update, 1, true), seconds, TimeSource.FAR_ESTIMATE);
         assertThat(trades.size()).isEqualTo(1);
         assertThat(trades.get(0).programCode()).isEqualTo(DexProgram.PUMP_FUN.code());
-        assertThat(trades.get(0).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 0));
+        assertThat(trades.get(0).id()).isEqualTo(ChainPosition.of(SLOT, TX_INDEX, 5));
         assertThat(counters.untimed().get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeTheTradesThatWereRefusedWhenTheyComeAgainWithATime() {
+        final byte[] both =
+                Swaps.pumpFun(Swaps.bonkSwap(update(), 1, true), 1, true).build();
+        final long pumpFun = extract(extractor, both, UpdateEvent.NO_TIME, TimeSource.FAR_ESTIMATE)
+                .get(0)
+                .id();
+        final TradeList trades = extract(extractor, both, TIME, TimeSource.BLOCK_TIME);
+        assertThat(trades.size()).isEqualTo(1);
+        assertThat(trades.get(0).programCode()).isEqualTo(DexProgram.BONK_SWAP.code());
+        assertThat(trades.get(0).id()).isLessThan(pumpFun);
+    }
+
+    @Test
+    void shouldGiveATradeTheSameIdWhateverProgramsAreEnabled() {
+        final byte[] both =
+                Swaps.pumpFun(Swaps.bonkSwap(update(), 1, true), 1, true).build();
+        final long alone = extract(newExtractor(EnumSet.of(DexProgram.PUMP_FUN)), both, TIME, TimeSource.BLOCK_TIME)
+                .get(0)
+                .id();
+        final TradeList trades = extract(extractor, both, TIME, TimeSource.BLOCK_TIME);
+        assertThat(trades.size()).isEqualTo(2);
+        assertThat(trades.get(1).id()).isEqualTo(alone);
     }
 
     @ParameterizedTest

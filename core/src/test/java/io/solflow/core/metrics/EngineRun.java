@@ -90,6 +90,17 @@ final class EngineRun {
         return event;
     }
 
+    /** Plays the end of a transaction that is no longer part of its slot; the flags of its trades are gone. */
+    UpdateEvent transactionDead(final long slot, final int txIndex) {
+        final UpdateEvent event = next().slot(slot).deadTxIndex(txIndex);
+        event.kind(UpdateKind.TRANSACTION_DEAD);
+        play(event);
+        if (event.takenBack()) {
+            flags.keySet().removeIf(id -> ChainPosition.slot(id) == slot && ChainPosition.txIndex(id) == txIndex);
+        }
+        return event;
+    }
+
     UpdateEvent next() {
         final UpdateEvent event = ring[(int) (sequence % RING)].reset();
         event.trades().clear();
@@ -104,7 +115,9 @@ final class EngineRun {
         final BotFlags bots = event.botFlags();
         if (event.kind() == UpdateKind.TRANSACTION) {
             for (int i = 0; i < event.trades().size(); i++) {
-                flags.put(event.trades().get(i).id(), bots.isBot(i));
+                final Trade trade = event.trades().get(i);
+                final boolean moved = trade.movedFromId() != Trade.NOT_MOVED;
+                flags.put(trade.id(), moved ? flags.remove(trade.movedFromId()) : Boolean.valueOf(bots.isBot(i)));
             }
         }
         for (int i = 0; i < bots.flippedSize(); i++) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.MetricsRows;
+import io.solflow.core.event.TradeList;
 import io.solflow.core.event.UpdateEvent;
-import io.solflow.core.extract.SeenTransactions;
+import io.solflow.core.extract.SeenTrades;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -67,7 +69,7 @@ class RollingMetricsModelTest {
         private final double lateShare;
         private final NaiveMetrics model;
         private final EngineRun engine = new EngineRun();
-        private final SeenTransactions seen = new SeenTransactions();
+        private final SeenTrades seen = new SeenTrades();
         private final Map<Long, Long> modelSeen = new HashMap<>();
         private final List<Long> recentTransactions = new ArrayList<>();
         private long now = START_SECONDS;
@@ -151,6 +153,18 @@ class RollingMetricsModelTest {
             }
         }
 
+        private boolean isKnown(final long position, final long seconds) {
+            final byte[] signature = ByteBuffer.allocate(TradeList.SIGNATURE_LENGTH)
+                    .putLong(position)
+                    .array();
+            seen.begin(ChainPosition.slot(position), ChainPosition.txIndex(position), signature, 0, seconds);
+            final boolean known = seen.isKnown(0);
+            if (!known) {
+                seen.add(0);
+            }
+            return known;
+        }
+
         private void transaction() {
             final long seconds = now - lateness();
             long position = ChainPosition.of((seconds - START_SECONDS + 100_000) * 3, random.nextInt(3_000), 0);
@@ -158,7 +172,7 @@ class RollingMetricsModelTest {
                 position = recentTransactions.get(random.nextInt(recentTransactions.size()));
             }
             final Long lastSeen = modelSeen.get(position);
-            final boolean known = !seen.add(ChainPosition.slot(position), ChainPosition.txIndex(position), seconds);
+            final boolean known = isKnown(position, seconds);
             if (known || lastSeen == null || lastSeen >= model.watermark() - 14_400) {
                 assertThat(known).as("seed %d: transaction %d", seed, position).isEqualTo(lastSeen != null);
             }

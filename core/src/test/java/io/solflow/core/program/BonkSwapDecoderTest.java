@@ -64,9 +64,9 @@ final class BonkSwapDecoderTest {
     @Test
     void shouldKnowTransfersByTheirVaultsNotByTheirPlace() {
         decode(update().top(PROGRAM, bonkSwapData(true), bonkSwapAccounts(SOL, MINT))
-                        .inner(2, TokenTransfer.TOKEN, transfer(4242), VAULT_Y, REFERRER, POOL)
-                        .inner(2, TokenTransfer.TOKEN_2022, transferChecked(BASE_UNITS, 6), VAULT_Y, MINT, SWAPPER_Y)
-                        .inner(2, TokenTransfer.TOKEN, transfer(LAMPORTS), SWAPPER_X, VAULT_X, USER))
+                        .inner(2, Pubkey.TOKEN_PROGRAM, transfer(4242), VAULT_Y, REFERRER, POOL)
+                        .inner(2, Pubkey.TOKEN_2022_PROGRAM, transferChecked(BASE_UNITS, 6), VAULT_Y, MINT, SWAPPER_Y)
+                        .inner(2, Pubkey.TOKEN_PROGRAM, transfer(LAMPORTS), SWAPPER_X, VAULT_X, USER))
                 .assertStandardTrade(Side.BUY, 0);
     }
 
@@ -79,6 +79,51 @@ final class BonkSwapDecoderTest {
         assertThat(decoding.outcomes()).containsExactly(Outcome.TRADE, Outcome.TRADE);
         assertThat(decoding.trades().get(0).side()).isEqualTo(Side.BUY);
         assertThat(decoding.trades().get(1).side()).isEqualTo(Side.SELL);
+    }
+
+    @Test
+    void shouldGiveTheSameTradeForTransfersInABatch() {
+        final UpdateBuilder batched = update().top(PROGRAM, bonkSwapData(true), bonkSwapAccounts(SOL, MINT))
+                .inner(
+                        2,
+                        Pubkey.TOKEN_PROGRAM,
+                        Swaps.tokenBatch(3, transfer(LAMPORTS), 3, transfer(BASE_UNITS), 3, transfer(4242)),
+                        SWAPPER_X,
+                        VAULT_X,
+                        USER,
+                        VAULT_Y,
+                        SWAPPER_Y,
+                        POOL,
+                        VAULT_Y,
+                        REFERRER,
+                        POOL);
+        final Decoding decoding = decode(batched);
+        decoding.assertStandardTrade(Side.BUY, 0);
+        assertThat(decoding.onlyTrade().ordinal())
+                .isEqualTo(decode(bonkSwap(update(), 1, true)).onlyTrade().ordinal())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeTheInputLegForTheProof() {
+        assertThat(decode(update().top(PROGRAM, bonkSwapData(true), bonkSwapAccounts(SOL, MINT))
+                                .inner(2, Pubkey.TOKEN_PROGRAM, transfer(BASE_UNITS), VAULT_Y, SWAPPER_Y, POOL)
+                                .inner(2, Pubkey.TOKEN_PROGRAM, transfer(LAMPORTS), SWAPPER_X, VAULT_X, USER))
+                        .onlyTrade()
+                        .ordinal())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldReadTransfersWithFeeAndIgnoreThoseOfAHook() {
+        final byte[] withFee =
+                new Borsh().u8(26).u8(1).u64(BASE_UNITS).u8(6).u64(9).toByteArray();
+        decode(update().top(PROGRAM, bonkSwapData(true), bonkSwapAccounts(SOL, MINT))
+                        .inner(2, Pubkey.TOKEN_PROGRAM, transfer(LAMPORTS), SWAPPER_X, VAULT_X, USER)
+                        .inner(2, Swaps.FOREIGN, new byte[8])
+                        .inner(3, Pubkey.TOKEN_2022_PROGRAM, transferChecked(7, 6), VAULT_Y, MINT, SWAPPER_Y)
+                        .inner(2, Pubkey.TOKEN_2022_PROGRAM, withFee, VAULT_Y, MINT, SWAPPER_Y))
+                .assertStandardTrade(Side.BUY, 0);
     }
 
     @Test

@@ -28,8 +28,13 @@ final class CpiEventsTest {
         final TransactionView transaction = new TransactionView();
         assertThat(transaction.wrap(bytes, 0, bytes.length)).isTrue();
         final EventBody body = new EventBody();
-        final boolean found = CpiEvents.find(new InstructionView(transaction).moveTo(instruction), EVENT, body);
-        return found ? body.u8(0) : NOT_FOUND;
+        final CpiEvents events = new CpiEvents().start(new InstructionView(transaction).moveTo(instruction));
+        while (events.next(body)) {
+            if (events.discriminator() == EVENT) {
+                return body.u8(0);
+            }
+        }
+        return NOT_FOUND;
     }
 
     private static UpdateBuilder trade() {

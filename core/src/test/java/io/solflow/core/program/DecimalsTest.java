@@ -11,6 +11,7 @@ import static io.solflow.core.program.Swaps.transferChecked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.chain.Key32;
+import io.solflow.core.chain.Pubkey;
 import io.solflow.core.wire.TransactionView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ final class DecimalsTest {
         final byte[] bytes = update.build();
         final TransactionView transaction = new TransactionView();
         assertThat(transaction.wrap(bytes, 0, bytes.length)).isTrue();
-        return new Decimals().of(transaction, new Key32().set(MINT));
+        return new Decimals().of(transaction, new Key32().set(MINT), Decimals.UNKNOWN);
     }
 
     @ParameterizedTest
@@ -41,8 +42,8 @@ final class DecimalsTest {
     @Test
     void shouldTakeThemFromACheckedTransferWhenNoBalanceIsThere() {
         assertThat(decimals(new UpdateBuilder()
-                        .top(TokenTransfer.TOKEN, transferChecked(5, 9), VAULT_X, SOL, VAULT_Y, USER)
-                        .top(TokenTransfer.TOKEN_2022, transferChecked(5, 4), VAULT_X, MINT, VAULT_Y, USER)))
+                        .top(Pubkey.TOKEN_PROGRAM, transferChecked(5, 9), VAULT_X, SOL, VAULT_Y, USER)
+                        .top(Pubkey.TOKEN_2022_PROGRAM, transferChecked(5, 4), VAULT_X, MINT, VAULT_Y, USER)))
                 .isEqualTo(4);
     }
 
@@ -53,16 +54,16 @@ final class DecimalsTest {
                 .isEqualTo(6);
         assertThat(decimals(new UpdateBuilder()
                         .balanceWithoutAmount(MINT)
-                        .top(TokenTransfer.TOKEN, transferChecked(5, 9), VAULT_X, MINT, VAULT_Y, USER)))
+                        .top(Pubkey.TOKEN_PROGRAM, transferChecked(5, 9), VAULT_X, MINT, VAULT_Y, USER)))
                 .isEqualTo(9);
     }
 
     @Test
     void shouldTakeThemFromATransferWithFee() {
         final byte[] withFee = new Borsh().u8(26).u8(1).u64(5).u8(3).u64(1).toByteArray();
-        assertThat(decimals(new UpdateBuilder().top(TokenTransfer.TOKEN_2022, withFee, VAULT_X, MINT, VAULT_Y, USER)))
+        assertThat(decimals(new UpdateBuilder().top(Pubkey.TOKEN_2022_PROGRAM, withFee, VAULT_X, MINT, VAULT_Y, USER)))
                 .isEqualTo(3);
-        assertThat(decimals(new UpdateBuilder().top(TokenTransfer.TOKEN, withFee, VAULT_X, MINT, VAULT_Y, USER)))
+        assertThat(decimals(new UpdateBuilder().top(Pubkey.TOKEN_PROGRAM, withFee, VAULT_X, MINT, VAULT_Y, USER)))
                 .isEqualTo(Decimals.UNKNOWN);
     }
 
@@ -70,7 +71,7 @@ final class DecimalsTest {
     void shouldNotGuess() {
         assertThat(decimals(new UpdateBuilder()
                         .balance(SOL, 9)
-                        .top(TokenTransfer.TOKEN, transfer(5), VAULT_X, MINT, USER)
+                        .top(Pubkey.TOKEN_PROGRAM, transfer(5), VAULT_X, MINT, USER)
                         .top(FOREIGN, transferChecked(5, 4), VAULT_X, MINT, VAULT_Y, USER)))
                 .isEqualTo(Decimals.UNKNOWN);
     }

@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs one program's decoder over all its instructions of an update, as extraction does. */
-final class Decoding {
+final class Decoding implements SwapOutcomes {
 
     private final TradeList trades = new TradeList();
     private final List<Outcome> outcomes = new ArrayList<>();
+
+    private int addedTrades;
+    private boolean hiddenKnown;
 
     private Decoding() {}
 
@@ -30,15 +33,36 @@ final class Decoding {
         final SwapDecoder decoder = program.newDecoder();
         for (int i = 0; i < transaction.instructionCount(); i++) {
             if (instruction.moveTo(i).programIs(program.programId())) {
-                final int before = decoding.trades.size();
-                final Outcome outcome = decoder.decode(instruction, decoding.trades);
-                assertThat(decoding.trades.size() - before)
-                        .as("trades added with outcome %s", outcome)
-                        .isEqualTo(outcome == Outcome.TRADE ? 1 : 0);
-                decoding.outcomes.add(outcome);
+                final int before = decoding.outcomes.size();
+                decoder.decode(instruction, decoding.trades, decoding);
+                assertThat(decoding.outcomes.size()).as("outcomes").isGreaterThan(before);
             }
         }
+        if (!transaction.innerShown()) {
+            decoding.hiddenKnown = decoder.decodeHidden(transaction, decoding.trades, decoding);
+        }
         return decoding;
+    }
+
+    @Override
+    public void ended(final Outcome outcome) {
+        final boolean traded = outcome == Outcome.TRADE || outcome == Outcome.BY_EVENT;
+        addedTrades += traded ? 1 : 0;
+        assertThat(trades.size()).as("trades added with outcome %s", outcome).isEqualTo(addedTrades);
+        outcomes.add(outcome);
+    }
+
+    /** Without legs it is none. */
+    @Override
+    public void filledOverAnother(final Outcome added) {
+        trades.removeLast();
+        trades.removeLast();
+        ended(Outcome.SKIPPED);
+    }
+
+    /** True when the log tells whether there were invocations that are not shown. */
+    boolean hiddenKnown() {
+        return hiddenKnown;
     }
 
     List<Outcome> outcomes() {
@@ -55,7 +79,9 @@ final class Decoding {
     }
 
     Trade onlyTrade() {
-        assertThat(outcomes).filteredOn(Outcome.TRADE::equals).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome == Outcome.TRADE || outcome == Outcome.BY_EVENT)
+                .hasSize(1);
         return trades.get(0);
     }
 

@@ -46,6 +46,14 @@ final class JupiterDcaDecoderTest {
     }
 
     @Test
+    void shouldBelieveTheEventOfAnInstructionThatNobodyNamed() {
+        final Decoding decoding =
+                decode(jupiterDca(update(), "fulfill_v9", SOL, MINT, filledEvent(SOL, MINT, LAMPORTS, BASE_UNITS)));
+        decoding.assertStandardTrade(Side.BUY, 0);
+        assertThat(decoding.first()).isEqualTo(Outcome.BY_EVENT);
+    }
+
+    @Test
     void shouldSkipFillsWithoutSol() {
         assertThat(decode(jupiterDca(update(), "fulfill_flash_fill", USDC, MINT, filledEvent(USDC, MINT, 5, 6)))
                         .first())

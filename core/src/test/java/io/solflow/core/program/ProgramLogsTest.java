@@ -35,9 +35,14 @@ final class ProgramLogsTest {
         final TransactionView transaction = new TransactionView();
         assertThat(transaction.wrap(bytes, 0, bytes.length)).isTrue();
         final EventBody body = new EventBody();
-        final boolean found =
-                new ProgramLogs(PROGRAM).find(new InstructionView(transaction).moveTo(instruction), EVENT, body);
-        return found ? body.u8(0) : NOT_FOUND;
+        final ProgramLogs logs = new ProgramLogs(PROGRAM);
+        logs.start(new InstructionView(transaction).moveTo(instruction));
+        while (logs.next(body)) {
+            if (logs.discriminator() == EVENT) {
+                return body.u8(0);
+            }
+        }
+        return NOT_FOUND;
     }
 
     private static UpdateBuilder two() {

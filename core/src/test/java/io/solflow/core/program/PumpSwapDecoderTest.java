@@ -118,7 +118,7 @@ final class PumpSwapDecoderTest {
 
     @Test
     void shouldReportNewInstructions() {
-        assertThat(decode(update().top(PROGRAM, instruction("buy_v2", 24), USER))
+        assertThat(decode(update().top(PROGRAM, instruction("buy_v9", 24), USER))
                         .first())
                 .isEqualTo(Outcome.UNKNOWN);
     }

@@ -27,13 +27,13 @@ public final class Swaps {
     /** Any other program. */
     public static final Pubkey FOREIGN = key("foreign program");
 
-    static final Pubkey POOL = key("pool");
-    static final Pubkey AUTHORITY = key("event authority");
-    static final Pubkey USDC = Pubkey.of("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v");
-    static final Pubkey SOL = Pubkey.WRAPPED_SOL;
+    public static final Pubkey POOL = key("pool");
+    public static final Pubkey AUTHORITY = key("event authority");
+    public static final Pubkey USDC = Pubkey.of("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v");
+    public static final Pubkey SOL = Pubkey.WRAPPED_SOL;
 
-    static final Pubkey VAULT_X = key("vault x");
-    static final Pubkey VAULT_Y = key("vault y");
+    public static final Pubkey VAULT_X = key("vault x");
+    public static final Pubkey VAULT_Y = key("vault y");
     static final Pubkey SWAPPER_X = key("swapper x");
     static final Pubkey SWAPPER_Y = key("swapper y");
     static final Pubkey REFERRER = key("referrer");
@@ -130,7 +130,7 @@ public final class Swaps {
         return event.key(quoteMint).u64(quote).u64(0).u64(0).toByteArray();
     }
 
-    static Pubkey[] pumpFunAccounts(final Pubkey mint, final Pubkey user) {
+    public static Pubkey[] pumpFunAccounts(final Pubkey mint, final Pubkey user) {
         return accounts(16, 2, mint, 6, user);
     }
 
@@ -139,7 +139,7 @@ public final class Swaps {
     }
 
     /** Accounts of no importance but those given as pairs of index and key. */
-    static Pubkey[] accounts(final int count, final Object... indexesAndKeys) {
+    public static Pubkey[] accounts(final int count, final Object... indexesAndKeys) {
         final Pubkey[] accounts = new Pubkey[count];
         Arrays.fill(accounts, key("other account"));
         for (int i = 0; i < indexesAndKeys.length; i += 2) {
@@ -158,6 +158,21 @@ public final class Swaps {
             final UpdateBuilder update, final int height, final boolean buy, final byte[] event) {
         final Pubkey program = DexProgram.PUMP_FUN.programId();
         return update.at(height, program, instruction(buy ? "buy" : "sell", 24), pumpFunAccounts(MINT, USER))
+                .inner(height + 1, program, cpi(event), AUTHORITY);
+    }
+
+    /** A Pump.fun swap of another coin. */
+    public static UpdateBuilder pumpFun(
+            final UpdateBuilder update,
+            final int height,
+            final Pubkey mint,
+            final boolean buy,
+            final long lamports,
+            final long baseUnits) {
+        final Pubkey program = DexProgram.PUMP_FUN.programId();
+        final byte[] event =
+                pumpFunFields(mint, USER, buy, lamports, baseUnits, TIME).toByteArray();
+        return update.at(height, program, instruction(buy ? "buy" : "sell", 24), pumpFunAccounts(mint, USER))
                 .inner(height + 1, program, cpi(event), AUTHORITY);
     }
 
@@ -190,7 +205,31 @@ public final class Swaps {
                 .toByteArray();
     }
 
-    static Pubkey[] pumpSwapAccounts(final Pubkey base, final Pubkey quote) {
+    /** PumpSwap's event of the standard amounts that names the user's token accounts. */
+    public static byte[] pumpSwapEventOf(final boolean baseOut, final Pubkey userBase, final Pubkey userQuote) {
+        return pumpSwapEventOf(baseOut, POOL, userBase, userQuote);
+    }
+
+    public static byte[] pumpSwapEventOf(
+            final boolean baseOut, final Pubkey pool, final Pubkey userBase, final Pubkey userQuote) {
+        return new Borsh()
+                .u64(Discriminator.event(baseOut ? "BuyEvent" : "SellEvent"))
+                .u64(TIME)
+                .u64(BASE_UNITS)
+                .padTo(8 + 56)
+                .u64(LAMPORTS)
+                .padTo(8 + 96)
+                .u64(LAMPORTS)
+                .u64(3)
+                .key(pool)
+                .key(USER)
+                .key(userBase)
+                .key(userQuote)
+                .padTo(8 + 304)
+                .toByteArray();
+    }
+
+    public static Pubkey[] pumpSwapAccounts(final Pubkey base, final Pubkey quote) {
         return accounts(19, 0, POOL, 1, USER, 3, base, 4, quote);
     }
 
@@ -211,11 +250,12 @@ public final class Swaps {
                 .inner(height + 1, program, cpi(event), AUTHORITY);
     }
 
-    static byte[] moonshotEvent(final boolean buy, final Pubkey costToken) {
+    public static byte[] moonshotEvent(final boolean buy, final Pubkey costToken) {
         return moonshotEvent(buy, costToken, LAMPORTS, BASE_UNITS);
     }
 
-    static byte[] moonshotEvent(final boolean buy, final Pubkey costToken, final long lamports, final long baseUnits) {
+    public static byte[] moonshotEvent(
+            final boolean buy, final Pubkey costToken, final long lamports, final long baseUnits) {
         return new Borsh()
                 .u64(Discriminator.event("TradeEvent"))
                 .u64(baseUnits)
@@ -231,7 +271,7 @@ public final class Swaps {
                 .toByteArray();
     }
 
-    static Pubkey[] moonshotAccounts() {
+    public static Pubkey[] moonshotAccounts() {
         return accounts(11, 0, USER, 2, POOL, 6, MINT);
     }
 
@@ -243,7 +283,7 @@ public final class Swaps {
     static UpdateBuilder moonshot(final UpdateBuilder update, final boolean buy, final byte[] event) {
         final String id = DexProgram.MOONSHOT.programId().toString();
         return update.top(DexProgram.MOONSHOT.programId(), instruction(buy ? "buy" : "sell", 33), moonshotAccounts())
-                .inner(2, TokenTransfer.TOKEN, transfer(1), VAULT_X, VAULT_Y, USER)
+                .inner(2, Pubkey.TOKEN_PROGRAM, transfer(1), VAULT_X, VAULT_Y, USER)
                 .log(
                         "Program " + id + " invoke [1]",
                         "Program log: Instruction: Buy",
@@ -252,15 +292,29 @@ public final class Swaps {
                         "Program " + id + " success");
     }
 
-    static byte[] transfer(final long amount) {
+    /** Data of a token batch: pairs of a number of accounts and an entry's data. */
+    public static byte[] tokenBatch(final Object... accountsAndData) {
+        final Borsh batch = new Borsh().u8(255);
+        for (int i = 0; i < accountsAndData.length; i += 2) {
+            final byte[] data = (byte[]) accountsAndData[i + 1];
+            batch.u8((int) accountsAndData[i])
+                    .u8(data.length)
+                    .hex(HexFormat.of().formatHex(data));
+        }
+        return batch.toByteArray();
+    }
+
+    /** Data of SPL Token's {@code Transfer}. */
+    public static byte[] transfer(final long amount) {
         return new Borsh().u8(3).u64(amount).toByteArray();
     }
 
-    static byte[] transferChecked(final long amount, final int decimals) {
+    /** Data of {@code TransferChecked}. */
+    public static byte[] transferChecked(final long amount, final int decimals) {
         return new Borsh().u8(12).u64(amount).u8(decimals).toByteArray();
     }
 
-    static byte[] bonkSwapData(final boolean xToY) {
+    public static byte[] bonkSwapData(final boolean xToY) {
         return new Borsh()
                 .u64(Discriminator.instruction("swap"))
                 .u64(999)
@@ -270,7 +324,7 @@ public final class Swaps {
                 .toByteArray();
     }
 
-    static Pubkey[] bonkSwapAccounts(final Pubkey mintX, final Pubkey mintY) {
+    public static Pubkey[] bonkSwapAccounts(final Pubkey mintX, final Pubkey mintY) {
         return new Pubkey[] {
             key("state"), POOL, mintX, mintY, VAULT_X, VAULT_Y, SWAPPER_X, SWAPPER_Y, USER, REFERRER, REFERRER
         };
@@ -302,12 +356,12 @@ public final class Swaps {
             final Pubkey outOfVault,
             final Pubkey to,
             final long out) {
-        return update.inner(height + 1, TokenTransfer.TOKEN, transfer(in), from, intoVault, USER)
-                .inner(height + 1, TokenTransfer.TOKEN, transfer(out), outOfVault, to, POOL)
-                .inner(height + 1, TokenTransfer.TOKEN, transfer(4242), outOfVault, REFERRER, POOL);
+        return update.inner(height + 1, Pubkey.TOKEN_PROGRAM, transfer(in), from, intoVault, USER)
+                .inner(height + 1, Pubkey.TOKEN_PROGRAM, transfer(out), outOfVault, to, POOL)
+                .inner(height + 1, Pubkey.TOKEN_PROGRAM, transfer(4242), outOfVault, REFERRER, POOL);
     }
 
-    static byte[] filledEvent(final Pubkey in, final Pubkey out, final long inAmount, final long outAmount) {
+    public static byte[] filledEvent(final Pubkey in, final Pubkey out, final long inAmount, final long outAmount) {
         return new Borsh()
                 .u64(Discriminator.event("Filled"))
                 .key(USER)
@@ -328,13 +382,13 @@ public final class Swaps {
                 : jupiterDca(update, "fulfill_flash_fill", MINT, SOL, filledEvent(MINT, SOL, BASE_UNITS, LAMPORTS));
     }
 
-    static UpdateBuilder jupiterDca(
+    public static UpdateBuilder jupiterDca(
             final UpdateBuilder update, final String name, final Pubkey in, final Pubkey out, final byte[] event) {
         final Pubkey program = DexProgram.JUPITER_DCA.programId();
         final byte[] collectedFee =
                 new Borsh().u64(Discriminator.event("CollectedFee")).padTo(112).toByteArray();
         return update.top(program, instruction(name, 16), accounts(15, 0, key("keeper"), 1, POOL, 2, in, 3, out))
-                .inner(2, TokenTransfer.TOKEN, transfer(44), VAULT_X, VAULT_Y, POOL)
+                .inner(2, Pubkey.TOKEN_PROGRAM, transfer(44), VAULT_X, VAULT_Y, POOL)
                 .inner(2, program, cpi(collectedFee), AUTHORITY)
                 .inner(2, program, cpi(event), AUTHORITY);
     }

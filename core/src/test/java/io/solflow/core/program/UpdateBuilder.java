@@ -23,10 +23,26 @@ public final class UpdateBuilder {
     private boolean failed;
     private boolean heights = true;
     private int orphanIndex = -1;
+    private int signers;
 
-    /** A signature of 64 times 5, at slot 300 000 000, position 7. */
+    /** A signature of 64 times 5, at slot 300 000 000, position 7, signed and paid by {@link Swaps#USER}. */
     public UpdateBuilder() {
         Arrays.fill(signature, (byte) 5);
+        signers(Swaps.USER);
+    }
+
+    /** Replaces the signers, of which the first pays the fee; before any instruction. */
+    public UpdateBuilder signers(final Pubkey... signingKeys) {
+        keys.clear();
+        keys.addAll(List.of(signingKeys));
+        signers = signingKeys.length;
+        return this;
+    }
+
+    /** Adds a key that no instruction names. */
+    public UpdateBuilder key(final Pubkey key) {
+        keyIndex(key);
+        return this;
     }
 
     /** Replaces slot and position. */
@@ -99,6 +115,18 @@ public final class UpdateBuilder {
         return this;
     }
 
+    /** Adds a balance of a token account. */
+    public UpdateBuilder balance(final Pubkey account, final Pubkey mint, final Pubkey owner, final int decimals) {
+        metaTail.message(
+                8,
+                new WireWriter()
+                        .number(1, keyIndex(account))
+                        .text(2, mint.toString())
+                        .message(3, new WireWriter().number(2, decimals))
+                        .text(4, owner.toString()));
+        return this;
+    }
+
     /** Adds a token balance of a mint that states no amount. */
     public UpdateBuilder balanceWithoutAmount(final Pubkey mint) {
         metaTail.message(8, new WireWriter().text(2, mint.toString()));
@@ -112,7 +140,7 @@ public final class UpdateBuilder {
 
     /** The update's bytes. */
     public byte[] build() {
-        final WireWriter message = new WireWriter();
+        final WireWriter message = new WireWriter().message(1, new WireWriter().number(1, signers));
         keys.forEach(key -> message.bytes(2, key.toBytes()));
         topLevel.forEach(instruction -> message.message(4, instruction));
         final WireWriter meta = new WireWriter();

@@ -2,6 +2,7 @@ package io.solflow.ingest.capture;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.solflow.core.event.ChainPosition;
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockFeed;
 import io.solflow.ingest.proto.SlotStatus;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * The blocks of a capture: the transactions of each slot by their index, with the facts of its block meta. A slot is
+ * The blocks of a capture: the transactions of each slot by their position, those without one last, with the facts of its block meta. A slot is
  * handed out when eight newer ones have their block meta, when {@value #MAX_SLOTS} newer ones wait, or at the end, which sets right what came out of order and
  * waits for a late meta as the pipeline does; without one the block has no time. Slots that were declared dead are left
  * out. Used by one thread.
@@ -31,6 +32,10 @@ public final class CaptureBlocks implements BlockFeed {
 
     /** A capture without block metas must fit in memory too. */
     private static final int MAX_SLOTS = 512;
+
+    /** As unsigned numbers, of which that of no position is the highest. */
+    private static final Comparator<SubscribeUpdateTransactionInfo> BY_POSITION =
+            (a, b) -> Long.compareUnsigned(a.getIndex(), b.getIndex());
 
     private final RecordedUpdates recorded;
     private final TreeMap<Long, Slot> slots = new TreeMap<>();
@@ -116,8 +121,16 @@ public final class CaptureBlocks implements BlockFeed {
 
     private void addTransaction(final long slot, final SubscribeUpdateTransactionInfo transaction) {
         final Slot target = slot(slot);
-        if (target != null && target.transactions.putIfAbsent(transaction.getSignature(), transaction) != null) {
+        if (target == null) {
+            return;
+        }
+        final SubscribeUpdateTransactionInfo first =
+                target.transactions.putIfAbsent(transaction.getSignature(), transaction);
+        if (first != null) {
             duplicates++;
+            if (first.getIndex() == ChainPosition.NO_POSITION) {
+                target.transactions.put(transaction.getSignature(), transaction);
+            }
         }
     }
 
@@ -174,8 +187,6 @@ public final class CaptureBlocks implements BlockFeed {
                 meta.getParentBlockhash(),
                 meta.getBlockHeight().getBlockHeight(),
                 meta.hasBlockTime() ? OptionalLong.of(time.getTimestamp()) : OptionalLong.empty(),
-                slot.transactions.values().stream()
-                        .sorted(Comparator.comparingLong(SubscribeUpdateTransactionInfo::getIndex))
-                        .toList());
+                slot.transactions.values().stream().sorted(BY_POSITION).toList());
     }
 }

@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ public final class CaptureWriter implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
-    private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+    private final ZstdCompressCtx zstd;
     private byte[] chunk = new byte[2 * CaptureFormat.CHUNK_SIZE];
     private byte[] compressed = {};
     private int chunkLength;
@@ -29,27 +30,37 @@ public final class CaptureWriter implements AutoCloseable {
     private long updates;
     private long fileLength;
 
-    private CaptureWriter(final Path file, final FileChannel channel) {
+    private CaptureWriter(final Path file, final FileChannel channel, final ZstdCompressCtx zstd) {
         this.file = file;
         this.channel = channel;
+        this.zstd = zstd;
         zstd.setLevel(COMPRESSION_LEVEL).setChecksum(true);
     }
 
     /**
-     * Starts a capture.
+     * Starts a capture. When it cannot be started it leaves no file.
      *
      * @throws java.nio.file.FileAlreadyExistsException when the file exists: captures are not overwritten.
      */
     public static CaptureWriter create(final Path file) throws IOException {
-        final FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        final CaptureWriter writer = new CaptureWriter(file, channel);
+        // first of all: where zstd cannot be loaded there is no file yet
+        final ZstdCompressCtx zstd = new ZstdCompressCtx();
+        FileChannel channel = null;
+        boolean created = false;
         try {
+            channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            final CaptureWriter writer = new CaptureWriter(file, channel, zstd);
             writer.writeFully(CaptureFormat.fileHeader());
+            created = true;
             return writer;
-        } catch (final IOException e) {
-            writer.zstd.close();
-            channel.close();
-            throw e;
+        } finally {
+            if (!created) {
+                zstd.close();
+                if (channel != null) {
+                    channel.close();
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

@@ -31,8 +31,8 @@ final class BlockSpool implements Closeable {
     private final OutputStream output;
     private long size;
 
-    BlockSpool() throws IOException {
-        final Path file = Files.createTempFile("solflow-", ".spool");
+    BlockSpool(final Path folder) throws IOException {
+        final Path file = Files.createTempFile(folder, "solflow-", ".spool");
         channel = FileChannel.open(
                 file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         output = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);

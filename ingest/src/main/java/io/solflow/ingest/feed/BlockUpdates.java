@@ -47,11 +47,14 @@ public final class BlockUpdates {
                         .build());
     }
 
-    /** The updates of a block, serialized. */
+    /** The updates of a block, serialized; of one that loses its slot, the transactions only. */
     public List<byte[]> bytes(final Block block) {
         final List<byte[]> all = new ArrayList<>(block.transactions().size() + 2);
         for (final SubscribeUpdateTransactionInfo transaction : block.transactions()) {
             all.add(transaction(block, transaction).toByteArray());
+        }
+        if (block.fate() == Fate.LOSES) {
+            return all;
         }
         all.add(blockMeta(block).toByteArray());
         all.add(slotStatus(block, SlotStatus.SLOT_CONFIRMED).toByteArray());
@@ -62,7 +65,8 @@ public final class BlockUpdates {
     public SubscribeUpdate transaction(final Block block, final SubscribeUpdateTransactionInfo transaction) {
         return update().setTransaction(SubscribeUpdateTransaction.newBuilder()
                         .setSlot(block.slot())
-                        .setTransaction(transaction))
+                        .setTransaction(transaction)
+                        .setBankId(block.bankId()))
                 .build();
     }
 
@@ -73,7 +77,8 @@ public final class BlockUpdates {
                 .setBlockhash(block.blockhash())
                 .setParentSlot(block.parentSlot())
                 .setParentBlockhash(block.parentBlockhash())
-                .setExecutedTransactionCount(block.transactions().size());
+                .setExecutedTransactionCount(block.transactions().size())
+                .setBankId(block.bankId());
         block.blockTimeSeconds()
                 .ifPresent(
                         seconds -> meta.setBlockTime(UnixTimestamp.newBuilder().setTimestamp(seconds)));

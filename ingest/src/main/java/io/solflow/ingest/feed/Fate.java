@@ -7,5 +7,7 @@ public enum Fate {
     /** It is processed, and the chain goes on from an earlier one. */
     IS_ABANDONED,
     /** Its execution fails; its slot may be made again. */
-    DIES
+    DIES,
+    /** Another bank of its slot comes after it and wins; it has no meta and no statuses of its own. */
+    LOSES
 }

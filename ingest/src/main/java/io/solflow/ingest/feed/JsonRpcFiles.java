@@ -6,14 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Blocks from files of Solana JSON-RPC responses: {@code getTransaction} or {@code getBlock}, with or without the
- * JSON-RPC wrapper, in any of the encodings json, jsonParsed, base64 and base58. A {@code .json} file holds one
- * response (or several, one after the other or in an array), a {@code .ndjson} or {@code .jsonl} file one a line; each
- * may be compressed as {@code .gz} or {@code .zst}; a folder is read with its subfolders.
+ * Blocks from files of Solana JSON: responses to {@code getTransaction}, {@code getBlock} and
+ * {@code getTransactionsForAddress}, or notifications of transactions and blocks as a websocket sends them, with or without
+ * their JSON-RPC wrapper, in any of the encodings json, jsonParsed, base64 and base58; transactions legacy, 0 and 1. A
+ * {@code .json} file holds one value (or several, one after the other or in an array), a {@code .ndjson} or {@code .jsonl}
+ * file one a line; each may be compressed as {@code .gz} or {@code .zst}; a folder is read with its subfolders.
  *
- * <p>Blocks come in ascending order of slot, one for each slot, its transactions by position. A transaction without a
- * position comes behind those with one, in the order in which it was read, and is numbered so: files as given, a
- * folder's by path, lines as they stand. The same signature twice in a slot is kept once.
+ * <p>Blocks come in ascending order of slot, one for each slot, its transactions by position: their place in a whole
+ * block, or their {@code transactionIndex}. A transaction whose position no response tells has
+ * {@link io.solflow.core.event.ChainPosition#NO_POSITION} and comes behind those with one, several by signature. The same
+ * signature twice in a slot is one transaction. The order of the files, and how the responses lie in them, changes nothing.
  *
  * <p>{@link #open} reads everything once into a temporary file beside an index, then blocks are read back slot by slot:
  * memory holds one response and one slot at a time, and about a hundred bytes for each response.
@@ -32,27 +34,30 @@ public final class JsonRpcFiles implements BlockFeed {
 
     private final SkippedItems skipped = new SkippedItems(MAX_MESSAGES);
     private final SkippedItems notes = new SkippedItems(MAX_MESSAGES);
-    private final BlockSpool spool = new BlockSpool();
+    private final BlockSpool spool;
     private final RpcFileList list;
     private List<RpcIndex.Entry> entries = List.of();
     private int next;
     private long transactions;
     private long blocks;
     private long duplicates;
+    private long unpositioned;
 
-    private JsonRpcFiles(final RpcFileList list) throws IOException {
+    private JsonRpcFiles(final RpcFileList list, final Path temporary) throws IOException {
         this.list = list;
+        spool = new BlockSpool(temporary);
     }
 
     /**
      * Reads files and folders to their end.
      *
+     * @param temporary folder of the temporary file.
      * @throws java.nio.file.NoSuchFileException when a path does not exist.
      * @throws IllegalArgumentException when a file that was named has none of the known endings.
      * @throws IOException when a file or the temporary one fails.
      */
-    public static JsonRpcFiles open(final List<Path> paths) throws IOException {
-        final JsonRpcFiles files = new JsonRpcFiles(RpcFileList.of(paths));
+    public static JsonRpcFiles open(final List<Path> paths, final Path temporary) throws IOException {
+        final JsonRpcFiles files = new JsonRpcFiles(RpcFileList.of(paths), temporary);
         try {
             files.readAll();
             return files;
@@ -60,6 +65,11 @@ public final class JsonRpcFiles implements BlockFeed {
             files.close();
             throw e;
         }
+    }
+
+    /** The same with its temporary file in the system's folder for those. */
+    public static JsonRpcFiles open(final List<Path> paths) throws IOException {
+        return open(paths, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** True for a folder, and for a file whose name ends as {@link #open} wants it. */
@@ -76,12 +86,13 @@ public final class JsonRpcFiles implements BlockFeed {
         final SlotMerge merge = new SlotMerge(slot, notes);
         for (; next < entries.size() && entries.get(next).slot() == slot; next++) {
             final RpcIndex.Entry entry = entries.get(next);
-            merge.add(spool.read(entry.place()), entry.positioned());
+            merge.add(spool.read(entry.place()), entry.whole());
         }
         final Block block = merge.build();
         blocks++;
         transactions += block.transactions().size();
         duplicates += merge.duplicates();
+        unpositioned += merge.unpositioned();
         return block;
     }
 
@@ -93,8 +104,10 @@ public final class JsonRpcFiles implements BlockFeed {
                 transactions,
                 blocks,
                 duplicates,
+                unpositioned,
                 skipped.count(),
                 skipped.messages(),
+                notes.count(),
                 notes.messages());
     }
 

@@ -10,9 +10,11 @@ import java.util.List;
  * @param transactions transactions in the blocks handed out.
  * @param blocks blocks handed out.
  * @param duplicates transactions left out because the same slot already held their signature.
+ * @param unpositioned transactions in the blocks handed out whose position is not known.
  * @param skipped responses, or transactions of a block, that could not be used.
  * @param skippedMessages the first {@link JsonRpcFiles#MAX_MESSAGES} of them: file, place and reason.
- * @param notes things that were assumed, at most as many: a block's slot, a doubtful position.
+ * @param assumed things that were assumed: a block's slot, a doubtful position.
+ * @param notes the first of them, at most as many.
  */
 public record JsonRpcSummary(
         int files,
@@ -20,8 +22,10 @@ public record JsonRpcSummary(
         long transactions,
         long blocks,
         long duplicates,
+        long unpositioned,
         long skipped,
         List<String> skippedMessages,
+        long assumed,
         List<String> notes) {
 
     /** Copies the lists. */

@@ -59,6 +59,17 @@ final class JsonValues {
         throw wrong(json, field, "an integer of 0 to 2^64 - 1");
     }
 
+    /** An integer of 32 bits, unsigned. */
+    static int u32(final JsonParser json, final String field) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            final BigInteger value = json.getBigIntegerValue();
+            if (value.signum() >= 0 && value.bitLength() <= Integer.SIZE) {
+                return value.intValue();
+            }
+        }
+        throw wrong(json, field, "an integer of 0 to 2^32 - 1");
+    }
+
     /** An integer that fits a long, signed. */
     static long i64(final JsonParser json, final String field) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
@@ -83,6 +94,21 @@ final class JsonValues {
             throw wrong(json, field, "a string");
         }
         return json.getText();
+    }
+
+    /** A text, null for any other value, which is passed over. */
+    static String textOrNull(final JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            return json.getText();
+        }
+        json.skipChildren();
+        return null;
+    }
+
+    /** True for true, false for any other value, which is passed over. */
+    static boolean isTrue(final JsonParser json) throws IOException {
+        json.skipChildren();
+        return json.currentToken() == JsonToken.VALUE_TRUE;
     }
 
     static ByteString base58(final JsonParser json, final String field) throws IOException {

@@ -27,13 +27,13 @@ final class RpcIndex {
      * A response in the spool.
      *
      * @param slot its slot.
-     * @param positioned whether the indexes of its transactions are positions in the block.
+     * @param whole whether it holds all transactions of its block.
      * @param place where its transactions lie.
      */
-    record Entry(long slot, boolean positioned, BlockSpool.Place place) {}
+    record Entry(long slot, boolean whole, BlockSpool.Place place) {}
 
     /** A block whose response did not say its slot. */
-    private record Slotless(String source, String blockhash, long parentSlot, BlockSpool.Place place) {}
+    private record Slotless(String source, String blockhash, long parentSlot, boolean whole, BlockSpool.Place place) {}
 
     private final JsonFactory factory = new JsonFactory();
     private final BlockSpool spool;
@@ -62,7 +62,7 @@ final class RpcIndex {
         }
     }
 
-    /** Ends the reading: all entries by slot, those of one slot in the order in which they were read. */
+    /** Ends the reading: all entries by slot, those of one slot in no order. */
     List<Entry> finish() throws IOException {
         spool.flush();
         slotless.forEach(this::assumeSlot);
@@ -94,11 +94,8 @@ final class RpcIndex {
         boolean any = false;
         try {
             while (json.nextToken() != null) {
-                if (json.currentToken() == JsonToken.START_ARRAY) {
-                    JsonValues.array(json, "responses", (element, index) -> readItem(source, element, RpcItem.ABSENT));
-                } else {
-                    readItem(source, json, any ? RpcItem.ABSENT : namedSlot);
-                }
+                final boolean named = !any && json.currentToken() == JsonToken.START_OBJECT;
+                new RpcResponses(new Taker(source, named ? namedSlot : RpcItem.ABSENT)).read(json);
                 any = true;
             }
         } catch (final JacksonException e) {
@@ -112,30 +109,45 @@ final class RpcIndex {
         return any;
     }
 
-    private void readItem(final String source, final JsonParser json, final long namedSlot) throws IOException {
-        try {
-            final RpcItem item = RpcItem.read(json, message -> skipped.add(source + ": " + message));
-            add(source, item, namedSlot);
-        } catch (final UnusableItemException e) {
-            skipped.add(source + ": " + e.getMessage());
+    /** Puts what is found in a value into the spool, or says why it is left out. */
+    private final class Taker implements RpcResponses.Sink {
+
+        private final String source;
+        private final long namedSlot;
+
+        Taker(final String source, final long namedSlot) {
+            this.source = source;
+            this.namedSlot = namedSlot;
+        }
+
+        @Override
+        public void item(final RpcItem item) throws IOException {
+            final boolean hasParent = item.isBlock() && item.parentSlot() != RpcItem.ABSENT;
+            if (item.slot() == RpcItem.ABSENT && !hasParent && !(item.isBlock() && namedSlot >= 0)) {
+                skipped(item.name() + " has no slot");
+            } else {
+                add(source, item, hasParent, namedSlot);
+            }
+        }
+
+        @Override
+        public void skipped(final String message) {
+            skipped.add(source + ": " + message);
         }
     }
 
-    private void add(final String source, final RpcItem item, final long namedSlot) throws IOException {
-        final boolean hasParent = item.isBlock() && item.parentSlot() != RpcItem.ABSENT;
-        if (item.slot() == RpcItem.ABSENT && !hasParent && !(item.isBlock() && namedSlot >= 0)) {
-            throw new UnusableItemException(item.name() + " has no slot");
-        }
+    private void add(final String source, final RpcItem item, final boolean hasParent, final long namedSlot)
+            throws IOException {
         if (hasParent && !item.block().getParentBlockhash().isEmpty()) {
-            slotByBlockhash.put(item.block().getParentBlockhash(), item.parentSlot());
+            slotByBlockhash.merge(item.block().getParentBlockhash(), item.parentSlot(), Math::max);
         }
         final BlockSpool.Place place = spool.append(item.block());
         if (item.slot() != RpcItem.ABSENT) {
-            entries.add(new Entry(item.slot(), item.positioned(), place));
+            entries.add(new Entry(item.slot(), item.isWhole(), place));
         } else if (namedSlot > item.parentSlot()) {
-            entries.add(new Entry(namedSlot, item.positioned(), place));
+            entries.add(new Entry(namedSlot, item.isWhole(), place));
         } else {
-            slotless.add(new Slotless(source, item.block().getBlockhash(), item.parentSlot(), place));
+            slotless.add(new Slotless(source, item.block().getBlockhash(), item.parentSlot(), item.isWhole(), place));
         }
     }
 
@@ -147,6 +159,6 @@ final class RpcIndex {
             notes.add(block.source + ": block " + block.blockhash + " does not say its slot; taken as " + slot
                     + ", the one after its parent");
         }
-        entries.add(new Entry(slot, true, block.place));
+        entries.add(new Entry(slot, block.whole, block.place));
     }
 }

@@ -2,62 +2,47 @@ package io.solflow.ingest.feed;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.google.protobuf.ByteString;
+import io.solflow.core.event.ChainPosition;
 import io.solflow.ingest.proto.BlockHeight;
 import io.solflow.ingest.proto.SubscribeUpdateBlock;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
 import io.solflow.ingest.proto.UnixTimestamp;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One response: a {@code getTransaction} or {@code getBlock} result with or without its JSON-RPC wrapper. Its
- * transactions become a {@link SubscribeUpdateBlock}, a lone one a block of one.
+ * A transaction or a whole block of a response. Its transactions become a {@link SubscribeUpdateBlock}, a lone one a
+ * block of one; each has its position as index, {@link ChainPosition#NO_POSITION} where the response does not tell it.
  */
 final class RpcItem {
 
-    /** Slot or position that the response does not say. */
+    /** Slot that the response does not say. */
     static final long ABSENT = -1;
 
     private final SubscribeUpdateBlock.Builder block = SubscribeUpdateBlock.newBuilder();
+    private final BitSet tellsPosition = new BitSet();
     private final RpcTransaction lone = new RpcTransaction();
     private final Consumer<String> skipped;
     private long slot = ABSENT;
+    private long contextSlot = ABSENT;
     private long parentSlot = ABSENT;
-    private long position = ABSENT;
-    private boolean isBlock;
-    private boolean isNull;
-    private String error;
+    private long position = ChainPosition.NO_POSITION;
+    private boolean hasTransactions;
+    private boolean mayBeFiltered;
+    private Set<ByteString> commonKeys;
 
-    private RpcItem(final Consumer<String> skipped) {
+    /** An item without anything; {@code skipped} is told of each transaction of a block that is left out. */
+    RpcItem(final Consumer<String> skipped) {
         this.skipped = skipped;
-    }
-
-    /**
-     * Reads the value at which the parser stands, to its end.
-     *
-     * @param skipped is told of each transaction of a block that is left out.
-     * @throws UnusableItemException when there is nothing to play; the parser is then at the value's end too.
-     * @throws IOException when this is no JSON or cannot be read.
-     */
-    static RpcItem read(final JsonParser json, final Consumer<String> skipped) throws IOException {
-        final int depth = JsonValues.enter(json);
-        final RpcItem item = new RpcItem(skipped);
-        try {
-            item.readObject(json);
-            item.finish();
-            return item;
-        } catch (final UnusableItemException e) {
-            JsonValues.leave(json, depth);
-            final String signature = item.lone.signature();
-            throw signature.isEmpty() ? e : new UnusableItemException(signature + ": " + e.getMessage());
-        }
     }
 
     /** The slot, {@link #ABSENT} when the response does not say. */
     long slot() {
-        return slot;
+        return slot == ABSENT ? contextSlot : slot;
     }
 
     /** Slot of the parent block, {@link #ABSENT} when the response does not say. */
@@ -65,14 +50,28 @@ final class RpcItem {
         return parentSlot;
     }
 
-    /** True for a whole block, whose transactions have their positions as indexes. */
+    /** True for a block, with or without transactions. */
     boolean isBlock() {
-        return isBlock;
+        return hasTransactions || (!block.getBlockhash().isEmpty() && parentSlot != ABSENT);
     }
 
-    /** True when the transactions' indexes are their positions in the block. */
-    boolean positioned() {
-        return isBlock || position != ABSENT;
+    /** True for a lone transaction, whether or not it is usable. */
+    boolean isTransaction() {
+        return lone.isPresent();
+    }
+
+    /**
+     * True for a block that holds all its transactions, so that their places in it are their positions. A subscription may
+     * ask for those that mention an account, and its answer does not say so: only when no account is common to all of them
+     * they surely are not such.
+     */
+    boolean isWhole() {
+        return isBlock() && (!mayBeFiltered || (commonKeys != null && commonKeys.isEmpty()));
+    }
+
+    /** Says that the block comes from a subscription. */
+    void mayBeFiltered() {
+        mayBeFiltered = true;
     }
 
     /** The transactions and what is known of their block; without the slot. */
@@ -82,30 +81,36 @@ final class RpcItem {
 
     /** Base58 of a lone transaction's signature, otherwise the blockhash; for messages. */
     String name() {
-        return isBlock ? "block " + block.getBlockhash() : lone.signature();
+        return isBlock() ? "block " + block.getBlockhash() : lone.signature();
     }
 
-    private void readObject(final JsonParser json) throws IOException {
-        if (JsonValues.isNull(json)) {
-            isNull = true;
-            return;
-        }
-        JsonValues.object(json, "response");
+    /** Base58 of a lone transaction's signature, empty where there is none. */
+    String signature() {
+        return lone.signature();
+    }
+
+    /** Reads the slot of a notification's context, which counts where nothing else says one. */
+    void readContext(final JsonParser json) throws IOException {
+        JsonValues.object(json, "context");
         while (json.nextToken() != JsonToken.END_OBJECT) {
             final String field = json.currentName();
             json.nextToken();
-            if (!lone.readField(field, json)) {
-                readItemField(field, json);
+            if (field.equals("slot")) {
+                contextSlot = nonNegative(json, "context.slot");
+            } else {
+                json.skipChildren();
             }
         }
     }
 
-    private void readItemField(final String field, final JsonParser json) throws IOException {
+    /** Reads the value of a field; false, leaving the parser where it is, when it is none of an item's. */
+    boolean readField(final String field, final JsonParser json) throws IOException {
+        if (lone.readField(field, json)) {
+            return true;
+        }
         switch (field) {
-            case "result" -> readObject(json);
-            case "error" -> readError(json);
             case "transactions" -> {
-                isBlock = true;
+                hasTransactions = true;
                 JsonValues.array(json, field, this::readBlockTransaction);
             }
             case "signatures" -> {
@@ -125,7 +130,34 @@ final class RpcItem {
                     readFact(field, json);
                 }
             }
-            default -> json.skipChildren();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws UnusableItemException when the transaction cannot be used.
+     */
+    void finish() {
+        if (isBlock()) {
+            block.setParentSlot(Math.max(parentSlot, 0));
+            if (!isWhole()) {
+                forgetPlaces();
+            }
+        } else {
+            block.addTransactions(lone.build().toBuilder().setIndex(position));
+        }
+    }
+
+    private void forgetPlaces() {
+        for (int i = 0; i < block.getTransactionsCount(); i++) {
+            if (!tellsPosition.get(i)) {
+                block.getTransactionsBuilder(i).setIndex(ChainPosition.NO_POSITION);
+            }
         }
     }
 
@@ -138,10 +170,7 @@ final class RpcItem {
                 block.setBlockTime(UnixTimestamp.newBuilder().setTimestamp(JsonValues.i64(json, field)));
             case "blockHeight" ->
                 block.setBlockHeight(BlockHeight.newBuilder().setBlockHeight(nonNegative(json, field)));
-            case "blockhash" -> {
-                isBlock = true;
-                block.setBlockhash(JsonValues.text(json, field));
-            }
+            case "blockhash" -> block.setBlockhash(JsonValues.text(json, field));
             default -> block.setParentBlockhash(JsonValues.text(json, field));
         }
     }
@@ -157,43 +186,40 @@ final class RpcItem {
     private void readBlockTransaction(final JsonParser json, final int index) throws IOException {
         final int depth = JsonValues.enter(json);
         final RpcTransaction transaction = new RpcTransaction();
+        long told = ChainPosition.NO_POSITION;
         try {
             JsonValues.object(json, "transaction");
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 final String field = json.currentName();
                 json.nextToken();
-                if (!transaction.readField(field, json)) {
+                if (field.equals("transactionIndex") && !JsonValues.isNull(json)) {
+                    told = nonNegative(json, field);
+                } else if (!transaction.readField(field, json)) {
                     json.skipChildren();
                 }
             }
             final SubscribeUpdateTransactionInfo info = transaction.build();
-            block.addTransactions(info.toBuilder().setIndex(index));
+            final boolean tells = told != ChainPosition.NO_POSITION;
+            tellsPosition.set(block.getTransactionsCount(), tells);
+            block.addTransactions(info.toBuilder().setIndex(tells ? told : index));
+            if (mayBeFiltered) {
+                keepCommonKeys(info);
+            }
         } catch (final UnusableItemException e) {
             JsonValues.leave(json, depth);
             skipped.accept("transactions[" + index + "] " + transaction.signature() + ": " + e.getMessage());
         }
     }
 
-    private void readError(final JsonParser json) throws IOException {
-        if (JsonValues.isNull(json)) {
-            return;
+    private void keepCommonKeys(final SubscribeUpdateTransactionInfo info) {
+        final Set<ByteString> keys =
+                new HashSet<>(info.getTransaction().getMessage().getAccountKeysList());
+        keys.addAll(info.getMeta().getLoadedWritableAddressesList());
+        keys.addAll(info.getMeta().getLoadedReadonlyAddressesList());
+        if (commonKeys == null) {
+            commonKeys = keys;
+        } else {
+            commonKeys.retainAll(keys);
         }
-        final Map<String, String> values = new HashMap<>();
-        JsonValues.flatten(json, "", values);
-        error = values.getOrDefault("code", "") + ' ' + values.getOrDefault("message", values.getOrDefault("", ""));
-    }
-
-    private void finish() {
-        if (error != null) {
-            throw new UnusableItemException("the response is an error: " + error.strip());
-        }
-        if (isBlock) {
-            block.setParentSlot(Math.max(parentSlot, 0));
-            return;
-        }
-        if (!lone.isPresent()) {
-            throw new UnusableItemException(isNull ? "the result is null" : "neither a transaction nor a block");
-        }
-        block.addTransactions(lone.build().toBuilder().setIndex(Math.max(position, 0)));
     }
 }

@@ -8,6 +8,7 @@ import io.solflow.ingest.proto.Message;
 import io.solflow.ingest.proto.MessageAddressTableLookup;
 import io.solflow.ingest.proto.MessageHeader;
 import io.solflow.ingest.proto.Transaction;
+import io.solflow.ingest.proto.TransactionConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -28,23 +29,38 @@ final class RpcMessage {
     private final Message.Builder message = transaction.getMessageBuilder();
     private final MessageHeader.Builder header = MessageHeader.newBuilder();
     private boolean hasHeader;
-    private boolean hasMessage;
+    private boolean present;
+    private boolean binary;
 
-    /** Reads the value at which the parser stands. */
-    static RpcMessage read(final JsonParser json) throws IOException {
-        final RpcMessage result = new RpcMessage();
+    /** True when a message was read. */
+    boolean isPresent() {
+        return present;
+    }
+
+    /** Reads a value of the transaction's object; false, leaving the parser where it is, when it is none of them. */
+    boolean readField(final String field, final JsonParser json) throws IOException {
+        switch (field) {
+            case "signatures" ->
+                JsonValues.array(
+                        json,
+                        field,
+                        (element, index) -> transaction.addSignatures(JsonValues.base58(element, "signature")));
+            case "message" -> readMessage(json);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads a transaction that stands in its binary form. */
+    void readEncoded(final JsonParser json) throws IOException {
         switch (json.currentToken()) {
-            case START_OBJECT -> result.readTransaction(json);
-            case START_ARRAY -> result.readBinary(json);
+            case START_ARRAY -> readBinary(json);
             // the oldest form of encoding=binary
-            case VALUE_STRING -> result.decode(JsonValues.base58(json, "transaction"));
+            case VALUE_STRING -> decode(JsonValues.base58(json, "transaction"));
             default -> throw JsonValues.wrong(json, "transaction", "an object, [text, encoding] or base58");
         }
-        if (!result.hasMessage) {
-            throw new UnusableItemException(
-                    "transaction has no message; transactionDetails \"full\" is needed, not \"accounts\"");
-        }
-        return result;
     }
 
     /** The first signature, empty when there is none yet. */
@@ -64,17 +80,31 @@ final class RpcMessage {
         return numbers;
     }
 
-    /** Ends the reading; {@code keys} has all keys. */
-    Transaction build(final KeyNumbers keys, final boolean versioned) {
+    /**
+     * Ends the reading; a binary form tells its version itself.
+     *
+     * @param keys all keys.
+     * @param versioned whether the response names a version.
+     * @param withConfig whether it is one whose messages have a config, which may be empty.
+     */
+    Transaction build(final KeyNumbers keys, final boolean versioned, final boolean withConfig) {
+        if (binary) {
+            return transaction.build();
+        }
         for (final RpcInstruction instruction : instructions) {
             message.addInstructions(instruction.toCompiled(keys));
         }
         if (hasHeader) {
             message.setHeader(header);
         }
-        if (versioned || message.getAddressTableLookupsCount() > 0 || !loadedWritable.isEmpty()) {
-            message.setVersioned(true);
+        if (withConfig) {
+            message.getConfigBuilder();
         }
+        message.setVersioned(versioned
+                || message.hasConfig()
+                || message.getAddressTableLookupsCount() > 0
+                || !loadedWritable.isEmpty()
+                || !loadedReadonly.isEmpty());
         return transaction.build();
     }
 
@@ -98,32 +128,17 @@ final class RpcMessage {
     }
 
     private void decode(final ByteString bytes) {
-        hasMessage = true;
+        present = true;
+        binary = true;
         transaction.mergeFrom(BinaryTransaction.decode(bytes));
         for (final ByteString key : message.getAccountKeysList()) {
             staticKeys.add(Base58.encode(key.toByteArray(), 0, key.size()));
         }
     }
 
-    private void readTransaction(final JsonParser json) throws IOException {
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            final String field = json.currentName();
-            json.nextToken();
-            switch (field) {
-                case "signatures" ->
-                    JsonValues.array(
-                            json,
-                            field,
-                            (element, index) -> transaction.addSignatures(JsonValues.base58(element, "signature")));
-                case "message" -> readMessage(json);
-                default -> json.skipChildren();
-            }
-        }
-    }
-
     private void readMessage(final JsonParser json) throws IOException {
         JsonValues.object(json, "message");
-        hasMessage = true;
+        present = true;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             final String field = json.currentName();
             json.nextToken();
@@ -133,6 +148,7 @@ final class RpcMessage {
                 case "recentBlockhash" -> message.setRecentBlockhash(JsonValues.base58(json, field));
                 case "instructions" ->
                     JsonValues.array(json, field, (element, index) -> instructions.add(RpcInstruction.read(element)));
+                case "transactionConfig" -> readConfig(json);
                 case "addressTableLookups" -> JsonValues.array(json, field, (element, index) -> readLookup(element));
                 default -> json.skipChildren();
             }
@@ -157,6 +173,28 @@ final class RpcMessage {
         }
     }
 
+    private void readConfig(final JsonParser json) throws IOException {
+        if (JsonValues.isNull(json)) {
+            return;
+        }
+        JsonValues.object(json, "transactionConfig");
+        final TransactionConfig.Builder config = message.getConfigBuilder();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            final String field = json.currentName();
+            if (json.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
+            switch (field) {
+                case "priorityFee" -> config.setPriorityFee(JsonValues.u64(json, field));
+                case "computeUnitLimit" -> config.setComputeUnitLimit(JsonValues.u32(json, field));
+                case "loadedAccountsDataSizeLimit" ->
+                    config.setLoadedAccountsDataSizeLimit(JsonValues.u32(json, field));
+                case "heapSize" -> config.setHeapSize(JsonValues.u32(json, field));
+                default -> json.skipChildren();
+            }
+        }
+    }
+
     private void readKey(final JsonParser json) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
             addStaticKey(json.getText());
@@ -169,12 +207,12 @@ final class RpcMessage {
         boolean loaded = false;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             final String field = json.currentName();
-            final JsonToken value = json.nextToken();
+            json.nextToken();
             switch (field) {
                 case "pubkey" -> key = JsonValues.text(json, field);
-                case "signer" -> signer = value == JsonToken.VALUE_TRUE;
-                case "writable" -> writable = value == JsonToken.VALUE_TRUE;
-                case "source" -> loaded = value == JsonToken.VALUE_STRING && "lookupTable".equals(json.getText());
+                case "signer" -> signer = JsonValues.isTrue(json);
+                case "writable" -> writable = JsonValues.isTrue(json);
+                case "source" -> loaded = "lookupTable".equals(JsonValues.textOrNull(json));
                 default -> json.skipChildren();
             }
         }

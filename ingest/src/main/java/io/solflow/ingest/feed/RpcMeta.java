@@ -141,6 +141,8 @@ final class RpcMeta {
                     // null for an amount of nothing, which the interface sends as 0.0
                     if (value.isNumeric()) {
                         amount.setUiAmount(json.getDoubleValue());
+                    } else {
+                        json.skipChildren();
                     }
                 }
                 default -> json.skipChildren();

@@ -2,62 +2,63 @@ package io.solflow.ingest.feed;
 
 import com.google.protobuf.ByteString;
 import io.solflow.core.chain.Base58;
+import io.solflow.core.event.ChainPosition;
 import io.solflow.ingest.proto.SubscribeUpdateBlock;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
+import io.solflow.ingest.proto.TransactionStatusMeta;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
- * Joins all responses of one slot into its block. A signature is kept once, and a transaction with a position before
- * one without: those keep their positions, these follow behind the highest in the order in which they were read.
+ * Joins all responses of one slot into its block, the same one whatever their order: where two disagree, whole blocks come
+ * before others, and then the lower bytes. A signature is one transaction. Those whose position nobody tells, and those
+ * whose position is another's, have {@link ChainPosition#NO_POSITION} and come last, by signature.
  */
 final class SlotMerge {
 
+    private static final Comparator<ByteString> BY_BYTES = ByteString.unsignedLexicographicalComparator();
+
     private final long slot;
     private final SkippedItems notes;
-    private final TreeMap<Long, SubscribeUpdateTransactionInfo> positioned = new TreeMap<>();
-    private final List<SubscribeUpdateTransactionInfo> others = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
+    private final Map<ByteString, Version> versions = new HashMap<>();
     private final SubscribeUpdateBlock.Builder facts = SubscribeUpdateBlock.newBuilder();
     private long duplicates;
+    private long unpositioned;
+
+    /** A response, and whether it holds all transactions of its block. */
+    private record Part(SubscribeUpdateBlock block, boolean whole) {}
+
+    /** What the responses say of one transaction. */
+    private static final class Version {
+        private SubscribeUpdateTransactionInfo info;
+        private long position = ChainPosition.NO_POSITION;
+        private boolean fromWhole;
+    }
 
     SlotMerge(final long slot, final SkippedItems notes) {
         this.slot = slot;
         this.notes = notes;
     }
 
-    void add(final SubscribeUpdateBlock block, final boolean hasPositions) {
-        addFacts(block);
-        for (final SubscribeUpdateTransactionInfo transaction : block.getTransactionsList()) {
-            if (!hasPositions) {
-                others.add(transaction);
-                continue;
-            }
-            final SubscribeUpdateTransactionInfo first = positioned.putIfAbsent(transaction.getIndex(), transaction);
-            if (first != null) {
-                if (!first.getSignature().equals(transaction.getSignature())) {
-                    notes.add("slot " + slot + ": " + signature(transaction) + " has position " + transaction.getIndex()
-                            + " like " + signature(first) + "; played behind the others");
-                }
-                others.add(transaction);
-            }
-        }
+    void add(final SubscribeUpdateBlock block, final boolean whole) {
+        parts.add(new Part(block, whole));
     }
 
     Block build() {
-        final Set<ByteString> signatures = new HashSet<>();
-        final List<SubscribeUpdateTransactionInfo> transactions = new ArrayList<>();
-        for (final SubscribeUpdateTransactionInfo transaction : positioned.values()) {
-            addOnce(transaction, transaction.getIndex(), signatures, transactions);
+        if (parts.size() > 1) {
+            parts.sort(Comparator.comparing((Part part) -> !part.whole)
+                    .thenComparing(part -> part.block.toByteString(), BY_BYTES));
         }
-        long next = positioned.isEmpty() ? 0 : positioned.lastKey() + 1;
-        for (final SubscribeUpdateTransactionInfo transaction : others) {
-            if (addOnce(transaction, next, signatures, transactions)) {
-                next++;
-            }
+        for (final Part part : parts) {
+            addFacts(part.block);
+            part.block.getTransactionsList().forEach(transaction -> addTransaction(transaction, part.whole));
         }
         return new Block(
                 slot,
@@ -66,28 +67,75 @@ final class SlotMerge {
                 facts.getParentBlockhash(),
                 facts.getBlockHeight().getBlockHeight(),
                 facts.hasBlockTime() ? OptionalLong.of(facts.getBlockTime().getTimestamp()) : OptionalLong.empty(),
-                transactions);
+                inOrder());
     }
 
-    /** Transactions left out so far because the slot held their signature; complete after {@link #build}. */
+    /** Transactions left out because the slot held their signature; complete after {@link #build}. */
     long duplicates() {
         return duplicates;
     }
 
-    private boolean addOnce(
-            final SubscribeUpdateTransactionInfo transaction,
-            final long index,
-            final Set<ByteString> signatures,
-            final List<SubscribeUpdateTransactionInfo> target) {
-        if (!signatures.add(transaction.getSignature())) {
+    /** Transactions of the block without a position; complete after {@link #build}. */
+    long unpositioned() {
+        return unpositioned;
+    }
+
+    private void addTransaction(final SubscribeUpdateTransactionInfo info, final boolean whole) {
+        Version version = versions.get(info.getSignature());
+        if (version == null) {
+            version = new Version();
+            version.info = info;
+            versions.put(info.getSignature(), version);
+        } else {
             duplicates++;
-            return false;
+            if (richness(info) > richness(version.info)) {
+                version.info = info;
+            }
         }
-        target.add(
-                transaction.getIndex() == index
-                        ? transaction
-                        : transaction.toBuilder().setIndex(index).build());
-        return true;
+        final long position = info.getIndex();
+        if (position == ChainPosition.NO_POSITION) {
+            return;
+        }
+        if (position < 0 || position > ChainPosition.MAX_TOLD_TX_INDEX) {
+            notes.add("slot " + slot + ": " + name(info.getSignature()) + " has position "
+                    + Long.toUnsignedString(position) + ", which no block holds; played without one");
+        } else if (version.position == ChainPosition.NO_POSITION) {
+            version.position = position;
+            version.fromWhole = whole;
+        } else if (version.position != position) {
+            notes.add("slot " + slot + ": " + name(info.getSignature()) + " has position " + position + " and "
+                    + version.position + ", which is kept");
+        }
+    }
+
+    /** A response can lack what another has of the same transaction. */
+    private static int richness(final SubscribeUpdateTransactionInfo info) {
+        final TransactionStatusMeta meta = info.getMeta();
+        return (meta.getInnerInstructionsNone() ? 0 : 2) + (meta.getLogMessagesNone() ? 0 : 1);
+    }
+
+    private List<SubscribeUpdateTransactionInfo> inOrder() {
+        final List<Version> ordered = new ArrayList<>(versions.values());
+        ordered.sort(Comparator.comparing((Version version) -> !version.fromWhole)
+                .thenComparing(version -> version.info.getSignature(), BY_BYTES));
+        final Set<Long> taken = new HashSet<>();
+        for (final Version version : ordered) {
+            if (version.position != ChainPosition.NO_POSITION && !taken.add(version.position)) {
+                notes.add("slot " + slot + ": " + name(version.info.getSignature()) + " has position "
+                        + version.position + " like another; played without one");
+                version.position = ChainPosition.NO_POSITION;
+            }
+            unpositioned += version.position == ChainPosition.NO_POSITION ? 1 : 0;
+        }
+        ordered.sort((a, b) -> {
+            // as unsigned numbers, of which no position is the highest
+            final int byPosition = Long.compareUnsigned(a.position, b.position);
+            return byPosition != 0 ? byPosition : BY_BYTES.compare(a.info.getSignature(), b.info.getSignature());
+        });
+        return ordered.stream()
+                .map(version ->
+                        version.info.toBuilder().setIndex(version.position).build())
+                .toList();
     }
 
     /** The first response that says something wins; a later one that differs is worth a note. */
@@ -109,10 +157,7 @@ final class SlotMerge {
         }
     }
 
-    private static String signature(final SubscribeUpdateTransactionInfo transaction) {
-        return Base58.encode(
-                transaction.getSignature().toByteArray(),
-                0,
-                transaction.getSignature().size());
+    private static String name(final ByteString signature) {
+        return Base58.encode(signature.toByteArray(), 0, signature.size());
     }
 }

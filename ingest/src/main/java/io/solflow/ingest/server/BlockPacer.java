@@ -3,21 +3,22 @@ package io.solflow.ingest.server;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When a block is due: 400 ms of chain time a slot after the one before, divided by the speed. A hole in the input of
+ * When a block is due: so much chain time a slot after the one before, divided by the speed. A hole in the input of
  * more than 10 s of chain time is shortened to that.
  */
 final class BlockPacer {
 
-    private static final long SLOT_NS = TimeUnit.MILLISECONDS.toNanos(400);
-    private static final long MAX_SLOTS = 25;
+    private static final long MAX_HOLE_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final double speed;
+    private final long slotNs;
     private long dueNs;
     private long lastSlot;
     private boolean started;
 
-    BlockPacer(final double speed) {
+    BlockPacer(final double speed, final int slotMs) {
         this.speed = speed;
+        slotNs = TimeUnit.MILLISECONDS.toNanos(slotMs);
     }
 
     /** How long to wait before the block of this slot, given the monotonic time; 0 when it is due or unpaced. */
@@ -29,7 +30,8 @@ final class BlockPacer {
             started = true;
             dueNs = nowNs;
         } else {
-            dueNs += (long) (Math.max(0, Math.min(MAX_SLOTS, slot - lastSlot)) * SLOT_NS / speed);
+            final long slots = Math.max(0, Math.min(MAX_HOLE_NS / slotNs, slot - lastSlot));
+            dueNs += (long) (slots * slotNs / speed);
         }
         lastSlot = slot;
         return Math.max(0, dueNs - nowNs);

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * reach a subscription either by replay or live, never half.
  *
  * <p>A block is confirmed when two more were processed, finalized when 31 were; one that is abandoned never. A block that
- * dies is sent and forgotten: it is in no replay.
+ * dies, or loses its slot to another bank, is sent and forgotten: it is in no replay.
  */
 final class Broadcast {
 
@@ -47,6 +47,11 @@ final class Broadcast {
         try {
             if (block.fate() == Fate.DIES) {
                 subscriptions.forEach(subscription -> subscription.announceDeath(block));
+                sendAll();
+                return;
+            }
+            if (block.fate() == Fate.LOSES) {
+                subscriptions.forEach(subscription -> subscription.announceRival(block));
                 sendAll();
                 return;
             }

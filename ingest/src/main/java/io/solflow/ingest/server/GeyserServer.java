@@ -28,7 +28,8 @@ import org.agrona.concurrent.SystemNanoClock;
  * A Yellowstone-compatible gRPC server that plays a {@link BlockFeed} to any client.
  *
  * <p>Serves {@code Subscribe} (transactions, transactions_status, slots, blocks_meta; from_slot), SubscribeReplayInfo,
- * GetVersion, GetSlot, GetBlockHeight, GetLatestBlockhash and Ping. Updates are packed with gzip for clients that accept it. At the end of the feed
+ * GetVersion, GetSlot, GetBlockHeight, GetLatestBlockhash and Ping; any other filter, field or header that would change what
+ * comes is refused by name. Updates are packed with gzip for clients that accept it. At the end of the feed
  * streams stay open and are pinged. May be used from any thread; {@link #close()} ends all.
  */
 public final class GeyserServer implements AutoCloseable {
@@ -50,7 +51,11 @@ public final class GeyserServer implements AutoCloseable {
         port = config.port();
         broadcast = new Broadcast(config);
         player = new FeedPlayer(
-                feed, broadcast, new BlockPacer(config.speed()), SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
+                feed,
+                broadcast,
+                new BlockPacer(config.speed(), config.slotMs()),
+                SystemNanoClock.INSTANCE,
+                SystemEpochClock.INSTANCE);
         feedThread = daemons("geyser-feed").newThread(player);
         pings = Executors.newSingleThreadScheduledExecutor(daemons("geyser-ping"));
         // never shut down: a stream may end after its server has; idle threads go by themselves

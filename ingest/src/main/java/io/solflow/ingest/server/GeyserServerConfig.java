@@ -1,5 +1,6 @@
 package io.solflow.ingest.server;
 
+import io.solflow.ingest.feed.SlotTime;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param replayBytes memory that the kept blocks may take, at least 1 MiB; older ones go first, but those stay that are
  *     still to be sent: the newest 32 when a client waits for finalized blocks, else the newest 3.
  * @param speed chain time against wall time: 1 as on chain, 2 twice as fast, 0 as fast as clients read; at most 10 000.
+ * @param slotMs chain time from a slot to the next, 50 to 2000 ms.
  * @param delivery what gives way when a client is slow.
  * @param queueLimit updates that may wait for one client, at least 1.
  * @param pingInterval between the server's pings, at least 10 ms.
@@ -26,6 +28,7 @@ public record GeyserServerConfig(
         int replaySlots,
         long replayBytes,
         double speed,
+        int slotMs,
         Delivery delivery,
         int queueLimit,
         Duration pingInterval) {
@@ -42,12 +45,13 @@ public record GeyserServerConfig(
         check("replayBytes", replayBytes, MIN_REPLAY_BYTES, Long.MAX_VALUE);
         check("queueLimit", queueLimit, 1, Integer.MAX_VALUE);
         check("pingInterval in ms", pingInterval.toMillis(), 10, Integer.MAX_VALUE);
+        SlotTime.checked(slotMs);
         if (!(speed >= 0 && speed <= MAX_SPEED)) {
             throw new IllegalArgumentException("speed is " + speed + ", allowed: 0 to " + MAX_SPEED);
         }
     }
 
-    /** Loopback, any port, no token, no TLS, 150 replay slots within 512 MiB, real time, live, 250 000 updates queued. */
+    /** Loopback, any port, no token, no TLS, 150 replay slots within 512 MiB, real time at 200 ms a slot, live, 250 000 updates queued. */
     public static GeyserServerConfig defaults() {
         return new GeyserServerConfig(
                 "127.0.0.1",
@@ -57,6 +61,7 @@ public record GeyserServerConfig(
                 150,
                 512L << 20,
                 1,
+                SlotTime.DEFAULT_MS,
                 Delivery.LIVE,
                 250_000,
                 Duration.ofSeconds(10));
@@ -65,13 +70,23 @@ public record GeyserServerConfig(
     /** With another address to listen on. */
     public GeyserServerConfig withBindAddress(final String value) {
         return new GeyserServerConfig(
-                value, port, token, tls, replaySlots, replayBytes, speed, delivery, queueLimit, pingInterval);
+                value, port, token, tls, replaySlots, replayBytes, speed, slotMs, delivery, queueLimit, pingInterval);
     }
 
     /** With another port. */
     public GeyserServerConfig withPort(final int value) {
         return new GeyserServerConfig(
-                bindAddress, value, token, tls, replaySlots, replayBytes, speed, delivery, queueLimit, pingInterval);
+                bindAddress,
+                value,
+                token,
+                tls,
+                replaySlots,
+                replayBytes,
+                speed,
+                slotMs,
+                delivery,
+                queueLimit,
+                pingInterval);
     }
 
     /** With a token that clients must send. */
@@ -84,6 +99,7 @@ public record GeyserServerConfig(
                 replaySlots,
                 replayBytes,
                 speed,
+                slotMs,
                 delivery,
                 queueLimit,
                 pingInterval);
@@ -99,6 +115,7 @@ public record GeyserServerConfig(
                 replaySlots,
                 replayBytes,
                 speed,
+                slotMs,
                 delivery,
                 queueLimit,
                 pingInterval);
@@ -107,37 +124,73 @@ public record GeyserServerConfig(
     /** With another replay window. */
     public GeyserServerConfig withReplaySlots(final int value) {
         return new GeyserServerConfig(
-                bindAddress, port, token, tls, value, replayBytes, speed, delivery, queueLimit, pingInterval);
+                bindAddress, port, token, tls, value, replayBytes, speed, slotMs, delivery, queueLimit, pingInterval);
     }
 
     /** With another bound of the replay window's memory. */
     public GeyserServerConfig withReplayBytes(final long value) {
         return new GeyserServerConfig(
-                bindAddress, port, token, tls, replaySlots, value, speed, delivery, queueLimit, pingInterval);
+                bindAddress, port, token, tls, replaySlots, value, speed, slotMs, delivery, queueLimit, pingInterval);
     }
 
     /** With another speed. */
     public GeyserServerConfig withSpeed(final double value) {
         return new GeyserServerConfig(
-                bindAddress, port, token, tls, replaySlots, replayBytes, value, delivery, queueLimit, pingInterval);
+                bindAddress,
+                port,
+                token,
+                tls,
+                replaySlots,
+                replayBytes,
+                value,
+                slotMs,
+                delivery,
+                queueLimit,
+                pingInterval);
+    }
+
+    /** With slots of another length. */
+    public GeyserServerConfig withSlotMs(final int value) {
+        return new GeyserServerConfig(
+                bindAddress,
+                port,
+                token,
+                tls,
+                replaySlots,
+                replayBytes,
+                speed,
+                value,
+                delivery,
+                queueLimit,
+                pingInterval);
     }
 
     /** With another way to treat slow clients. */
     public GeyserServerConfig withDelivery(final Delivery value) {
         return new GeyserServerConfig(
-                bindAddress, port, token, tls, replaySlots, replayBytes, speed, value, queueLimit, pingInterval);
+                bindAddress,
+                port,
+                token,
+                tls,
+                replaySlots,
+                replayBytes,
+                speed,
+                slotMs,
+                value,
+                queueLimit,
+                pingInterval);
     }
 
     /** With another limit of the queue of a client. */
     public GeyserServerConfig withQueueLimit(final int value) {
         return new GeyserServerConfig(
-                bindAddress, port, token, tls, replaySlots, replayBytes, speed, delivery, value, pingInterval);
+                bindAddress, port, token, tls, replaySlots, replayBytes, speed, slotMs, delivery, value, pingInterval);
     }
 
     /** With another time between pings. */
     public GeyserServerConfig withPingInterval(final Duration value) {
         return new GeyserServerConfig(
-                bindAddress, port, token, tls, replaySlots, replayBytes, speed, delivery, queueLimit, value);
+                bindAddress, port, token, tls, replaySlots, replayBytes, speed, slotMs, delivery, queueLimit, value);
     }
 
     /** All settings but the token. */
@@ -145,6 +198,7 @@ public record GeyserServerConfig(
     public String toString() {
         return "GeyserServerConfig[" + bindAddress + ":" + port + " token=" + (token.isPresent() ? "set" : "none")
                 + " tls=" + (tls.isPresent() ? "on" : "off") + " replaySlots=" + replaySlots + " speed=" + speed
+                + " slotMs=" + slotMs
                 + " delivery=" + delivery + " queueLimit=" + queueLimit + "]";
     }
 

@@ -46,7 +46,7 @@ final class PreparedBlock {
                 : wallClockMs;
         final Timestamp createdAt = timestamp(createdMs);
         transactions = block.transactions().stream()
-                .map(info -> new PreparedTransaction(info, slot, createdAt))
+                .map(info -> new PreparedTransaction(info, slot, block.bankId(), createdAt))
                 .toList();
         meta = SubscribeUpdate.newBuilder()
                 .setBlockMeta(meta(block))
@@ -68,7 +68,8 @@ final class PreparedBlock {
                 .setParentSlot(block.parentSlot())
                 .setParentBlockhash(block.parentBlockhash())
                 .setExecutedTransactionCount(block.transactions().size())
-                .setEntriesCount(1);
+                .setEntriesCount(1)
+                .setBankId(block.bankId());
         block.blockTimeSeconds()
                 .ifPresent(
                         seconds -> meta.setBlockTime(UnixTimestamp.newBuilder().setTimestamp(seconds)));
@@ -79,11 +80,16 @@ final class PreparedBlock {
     }
 
     private static byte[] status(final Block block, final SlotStatus status, final Timestamp createdAt) {
+        final SubscribeUpdateSlot.Builder slot = SubscribeUpdateSlot.newBuilder()
+                .setSlot(block.slot())
+                .setParent(block.parentSlot())
+                .setStatus(status);
+        // only the stages of a bank name it: what is processed, confirmed or finalized is the slot
+        if (block.bankId() != 0 && status == SlotStatus.SLOT_CREATED_BANK) {
+            slot.setBankId(block.bankId());
+        }
         return SubscribeUpdate.newBuilder()
-                .setSlot(SubscribeUpdateSlot.newBuilder()
-                        .setSlot(block.slot())
-                        .setParent(block.parentSlot())
-                        .setStatus(status))
+                .setSlot(slot)
                 .setCreatedAt(createdAt)
                 .build()
                 .toByteArray();

@@ -19,11 +19,13 @@ final class PreparedTransaction {
     private final ByteString signature;
     private final ByteString[] keys;
 
-    PreparedTransaction(final SubscribeUpdateTransactionInfo info, final long slot, final Timestamp createdAt) {
+    PreparedTransaction(
+            final SubscribeUpdateTransactionInfo info, final long slot, final long bankId, final Timestamp createdAt) {
         body = SubscribeUpdate.newBuilder()
                 .setTransaction(SubscribeUpdateTransaction.newBuilder()
                         .setTransaction(info)
-                        .setSlot(slot))
+                        .setSlot(slot)
+                        .setBankId(bankId))
                 .setCreatedAt(createdAt)
                 .build()
                 .toByteArray();

@@ -5,6 +5,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.Status;
 import io.grpc.StatusException;
 import io.solflow.ingest.method.GeyserMethods;
 import io.solflow.ingest.proto.SubscribeRequest;
@@ -47,6 +48,12 @@ final class SubscribeHandler implements ServerCallHandler<SubscribeRequest, Outb
     @Override
     public ServerCall.Listener<SubscribeRequest> startCall(
             final ServerCall<SubscribeRequest, OutboundUpdate> call, final Metadata headers) {
+        try {
+            SupportedRequest.check(headers);
+        } catch (final IllegalArgumentException e) {
+            call.close(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).withCause(e), new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
         call.setOnReadyThreshold(READY_BYTES);
         // taken by clients that say they accept it; to others updates go as they are
         call.setCompression("gzip");

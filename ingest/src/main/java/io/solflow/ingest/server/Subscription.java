@@ -84,6 +84,14 @@ final class Subscription {
         add(filters.ofInterslot(), block.status(SlotStatus.SLOT_DEAD));
     }
 
+    /** Queues what comes of a bank whose slot another one will win: its transactions to those who do not wait for more. */
+    void announceRival(final PreparedBlock block) {
+        add(filters.ofInterslot(), block.status(SlotStatus.SLOT_CREATED_BANK));
+        if (filters.commitment() == CommitmentLevel.PROCESSED) {
+            addTransactions(block);
+        }
+    }
+
     /** Queues a stored block again: content, meta, and the statuses it has had; not counted against the limit. */
     synchronized void replay(final PreparedBlock block) {
         addContent(block);

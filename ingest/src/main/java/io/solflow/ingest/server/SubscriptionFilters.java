@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * What one subscription wants: the filters of its newest request. Answers with the encoded names of the filters that an
- * update matches, or null when it matches none. Accounts and entries may be asked for but do not exist here.
+ * update matches, or null when it matches none.
  */
 final class SubscriptionFilters {
 
@@ -66,10 +66,7 @@ final class SubscriptionFilters {
         if (commitment == CommitmentLevel.UNRECOGNIZED) {
             throw new IllegalArgumentException("failed to create CommitmentLevel from " + request.getCommitmentValue());
         }
-        if (request.getBlocksCount() > 0) {
-            throw new IllegalArgumentException(
-                    "filters of kind 'blocks' are not supported, use transactions and " + "blocks_meta");
-        }
+        SupportedRequest.check(request);
         transactions = transactionFilters(request.getTransactionsMap());
         transactionStatuses = transactionFilters(request.getTransactionsStatusMap());
         checkNames(request.getSlotsMap());

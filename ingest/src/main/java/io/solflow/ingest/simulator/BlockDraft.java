@@ -11,19 +11,27 @@ final class BlockDraft {
 
     private final long slot;
     private final long timeSeconds;
+    private final long programTimeSeconds;
     private final ByteString recentBlockhash;
     private final List<SubscribeUpdateTransactionInfo> transactions = new ArrayList<>();
     private final List<ExpectedTrade> expected = new ArrayList<>();
-    private int ordinal;
 
-    BlockDraft(final long slot, final long timeSeconds, final ByteString recentBlockhash) {
+    /**
+     * An empty block.
+     *
+     * @param programTimeSeconds what programs take for the time while it executes.
+     */
+    BlockDraft(
+            final long slot, final long timeSeconds, final long programTimeSeconds, final ByteString recentBlockhash) {
         this.slot = slot;
         this.timeSeconds = timeSeconds;
+        this.programTimeSeconds = programTimeSeconds;
         this.recentBlockhash = recentBlockhash;
     }
 
-    long timeSeconds() {
-        return timeSeconds;
+    /** What programs take for the time. */
+    long programTimeSeconds() {
+        return programTimeSeconds;
     }
 
     List<SubscribeUpdateTransactionInfo> transactions() {
@@ -34,34 +42,60 @@ final class BlockDraft {
         return expected;
     }
 
-    /** Adds a trade of the transaction that is being built. */
-    void expect(
+    /** Adds a trader's trade of the transaction that is being built. */
+    void expect(final String programLabel, final Mint coin, final Address wallet, final boolean buy, final Fill fill) {
+        // only Pump's programs tell a time of their own
+        final boolean ownClock =
+                PumpFunEncoder.LABEL.equals(programLabel) || PumpSwapEncoder.LABEL.equals(programLabel);
+        expect(programLabel, coin, wallet, buy, fill, ownClock ? programTimeSeconds : timeSeconds, false, false);
+    }
+
+    /** Adds a DCA fill of the transaction that is being built: its program tells no time. */
+    void expectDca(
+            final String programLabel, final Mint coin, final Address wallet, final boolean buy, final Fill fill) {
+        expect(programLabel, coin, wallet, buy, fill, timeSeconds, true, false);
+    }
+
+    /** Adds a DCA fill that takes everything from its leg at one of Pump's programs. */
+    void expectDcaLeg(
+            final String programLabel, final Mint coin, final Address wallet, final boolean buy, final Fill fill) {
+        expect(programLabel, coin, wallet, buy, fill, programTimeSeconds, true, false);
+    }
+
+    /** Adds a buy of the transaction that is being built, by which a pool is boosted. */
+    void expectBoost(final String programLabel, final Mint coin, final Address wallet, final Fill fill) {
+        expect(programLabel, coin, wallet, true, fill, programTimeSeconds, false, true);
+    }
+
+    private void expect(
             final String programLabel,
             final Mint coin,
             final Address wallet,
             final boolean buy,
-            final long lamports,
-            final long baseUnits,
-            final boolean dca) {
+            final Fill fill,
+            final long atSeconds,
+            final boolean dca,
+            final boolean boost) {
         expected.add(new ExpectedTrade(
                 slot,
                 transactions.size(),
-                ordinal++,
+                fill.place(),
                 coin.address().toString(),
                 wallet.toString(),
                 buy ? Side.BUY : Side.SELL,
-                lamports,
-                baseUnits,
+                fill.money(),
+                fill.coins(),
                 coin.decimals(),
-                timeSeconds,
+                atSeconds,
                 programLabel,
-                dca));
+                dca,
+                boost,
+                fill.byEvent()));
     }
 
     /** Finishes the transaction that is being built. */
     void add(final TransactionBuilder tx) {
         transactions.add(tx.build(transactions.size(), recentBlockhash));
-        ordinal = 0;
     }
 
     /** Finishes the transaction that is being built, as a vote. */
@@ -69,6 +103,5 @@ final class BlockDraft {
         transactions.add(tx.build(transactions.size(), recentBlockhash).toBuilder()
                 .setIsVote(true)
                 .build());
-        ordinal = 0;
     }
 }

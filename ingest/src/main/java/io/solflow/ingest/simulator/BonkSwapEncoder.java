@@ -27,7 +27,12 @@ final class BonkSwapEncoder implements SwapEncoder {
     }
 
     @Override
-    public Fill encode(final TransactionBuilder tx, final Pool pool, final Address user, final Order order) {
+    public Fill encode(
+            final TransactionBuilder tx,
+            final Pool pool,
+            final Address user,
+            final Order order,
+            final SwapStyle style) {
         final boolean coinFirst = pool.venue() == Pool.Venue.BONK_SWAP_COIN_FIRST;
         final long coins = pool.coinsFor(order);
         final Mint input = order.buy() ? pool.money() : pool.coin();
@@ -54,12 +59,15 @@ final class BonkSwapEncoder implements SwapEncoder {
                         .take(),
                 accounts(pool, user, coinFirst));
         tx.logInstruction("Swap");
+        transfers.begin(style);
         transfers.plain(tx, input, input.accountOf(user), inputVault, user, in);
         transfers.plain(tx, output, outputVault, output.accountOf(user), WellKnown.BONK_SWAP_AUTHORITY, out);
         transfers.plain(tx, output, outputVault, output.accountOf(REFERRER), WellKnown.BONK_SWAP_AUTHORITY, referral);
+        // the input leg goes first
+        final int place = transfers.end(tx);
         tx.leave();
         pool.apply(order.buy() ? in : -out - referral, order.buy() ? -out - referral : in);
-        return new Fill(order.money(), coins, order.money());
+        return new Fill(order.money(), coins, order.money(), place, false);
     }
 
     private static Address[] accounts(final Pool pool, final Address user, final boolean coinFirst) {

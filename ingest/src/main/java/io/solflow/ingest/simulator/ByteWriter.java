@@ -51,6 +51,11 @@ final class ByteWriter {
         return u64(value).u64(0);
     }
 
+    /** A 128-bit number with a sign. */
+    ByteWriter i128(final long value) {
+        return u64(value).u64(value >> 63);
+    }
+
     ByteWriter key(final Address value) {
         return bytes(value.bytes());
     }

@@ -28,6 +28,9 @@ final class DcaTransactions {
     private final TransactionBuilder tx;
     private final Transfers transfers;
     private final Programs programs;
+    private final Dice dice;
+    private final Disguise disguise;
+    private final DollarHop dollarHop;
     private final JupiterRoute route = new JupiterRoute();
     private final ByteWriter writer = new ByteWriter();
 
@@ -35,8 +38,12 @@ final class DcaTransactions {
             final SplittableRandom random,
             final TransactionBuilder tx,
             final Transfers transfers,
-            final Programs programs) {
+            final Programs programs,
+            final Dice dice) {
         this.random = random;
+        this.dice = dice;
+        disguise = new Disguise(random);
+        dollarHop = new DollarHop(transfers);
         this.tx = tx;
         this.transfers = transfers;
         this.programs = programs;
@@ -59,9 +66,51 @@ final class DcaTransactions {
         final Mint input = order.buy() ? pool.money() : pool.coin();
         final Mint output = order.buy() ? pool.coin() : pool.money();
         final long in = order.buy() ? order.money() + order.money() / INPUT_MARGIN : pool.coinsFor(order);
+        final Filling filling = begin(pool, owner, input, output, in);
+        route.enter(tx, JUPITER_DCA_KEEPER, input, output, in);
+        final Fill leg = leg(pool, order);
+        final long out = order.buy() ? leg.coins() : leg.userMoney();
+        endRoute(filling, out);
+        final SwapStyle style = SwapStyle.roll(dice);
+        final int place = finish(filling, out, style);
+        if (pool.money().isWrappedSol()) {
+            final Fill fill = new Fill(order.buy() ? in : out, order.buy() ? out : in, 0, place, style.unknown());
+            block.expectDca(LABEL, pool.coin(), owner, order.buy(), fill);
+        }
+        block.add(tx);
+    }
+
+    /** Fills an order between dollars and a coin against SOL: the trade takes time, place and amounts of the leg. */
+    void fillOverSol(final BlockDraft block, final Pool pool, final Address owner, final Order order) {
+        final Mint input = order.buy() ? Mint.USDC : pool.coin();
+        final Mint output = order.buy() ? pool.coin() : Mint.USDC;
+        final long sol = order.money() + order.money() / INPUT_MARGIN;
+        final long in = order.buy() ? DollarHop.dollarsFor(sol) : pool.coinsFor(order);
+        final Filling filling = begin(pool, owner, input, output, in);
+        route.enter(tx, JUPITER_DCA_KEEPER, input, output, in);
+        if (order.buy()) {
+            dollarHop.encode(tx, JUPITER_DCA_KEEPER, true, sol);
+        }
+        final Fill leg = leg(pool, order);
+        if (!order.buy()) {
+            dollarHop.encode(tx, JUPITER_DCA_KEEPER, false, leg.userMoney());
+        }
+        final long out = order.buy() ? leg.coins() : DollarHop.dollarsFor(leg.userMoney());
+        endRoute(filling, out);
+        final SwapStyle style = SwapStyle.roll(dice);
+        finish(filling, out, style);
+        block.expectDcaLeg(
+                LABEL,
+                pool.coin(),
+                owner,
+                order.buy(),
+                new Fill(leg.money(), leg.coins(), 0, leg.place(), style.unknown()));
+        block.add(tx);
+    }
+
+    private Filling begin(final Pool pool, final Address owner, final Mint input, final Mint output, final long in) {
         final Address dca = Address.derived(owner, pool.coin().address(), DCA_ACCOUNT, Address.Role.POOL);
         final Filling filling = new Filling(owner, dca, input, output, in);
-
         tx.begin(JUPITER_DCA_KEEPER, true);
         transfers.computeBudget(tx, 1_400_000, 1L + random.nextInt(50_000));
         for (final Address account : new Address[] {dca, JUPITER_DCA_KEEPER, owner, JUPITER_DCA_FEE_AUTHORITY}) {
@@ -69,14 +118,13 @@ final class DcaTransactions {
             tx.tokenAccount(output.accountOf(account), output, account);
         }
         initiate(filling);
-        final Fill leg = swap(filling, pool, order);
-        final long out = order.buy() ? leg.coins() : leg.userMoney();
-        fulfill(filling, out);
+        return filling;
+    }
+
+    private int finish(final Filling filling, final long out, final SwapStyle style) {
+        final int place = fulfill(filling, out, style);
         payOwner(filling, out - out / FEE_DIVISOR);
-        if (pool.money().isWrappedSol()) {
-            block.expect(LABEL, pool.coin(), owner, order.buy(), order.buy() ? in : out, order.buy() ? out : in, true);
-        }
-        block.add(tx);
+        return place;
     }
 
     private void initiate(final Filling filling) {
@@ -99,27 +147,33 @@ final class DcaTransactions {
         tx.leave();
     }
 
-    private Fill swap(final Filling filling, final Pool pool, final Order order) {
-        route.enter(tx, JUPITER_DCA_KEEPER, filling.input(), filling.output(), filling.in());
-        final Fill leg = programs.encoderOf(pool).encode(tx, pool, JUPITER_DCA_KEEPER, order);
+    private Fill leg(final Pool pool, final Order order) {
+        final Fill leg =
+                programs.encoderOf(pool).encode(tx, pool, JUPITER_DCA_KEEPER, order, SwapStyle.rollKnown(dice));
         route.leg(pool, order, leg);
+        return leg;
+    }
+
+    private void endRoute(final Filling filling, final long out) {
         transfers.checked(
                 tx,
                 filling.output(),
                 filling.output().accountOf(JUPITER_DCA_KEEPER),
                 filling.outAccount(),
                 JUPITER_DCA_KEEPER,
-                order.buy() ? leg.coins() : leg.userMoney());
+                out);
         route.leave(tx);
-        return leg;
     }
 
-    private void fulfill(final Filling filling, final long out) {
+    /** Says the place of the event that tells the fill. */
+    private int fulfill(final Filling filling, final long out, final SwapStyle style) {
         final long fee = out / FEE_DIVISOR;
         final Address feeAccount = filling.output().accountOf(JUPITER_DCA_FEE_AUTHORITY);
         tx.enter(
                 JUPITER_DCA,
-                writer.discriminator(FULFILL_FLASH_FILL).u64(out).take(),
+                writer.discriminator(disguise.discriminator(FULFILL_FLASH_FILL, style))
+                        .u64(out)
+                        .take(),
                 JUPITER_DCA_KEEPER,
                 filling.dca(),
                 filling.input().address(),
@@ -142,7 +196,7 @@ final class DcaTransactions {
                 .key(filling.dca())
                 .key(filling.output().address())
                 .u64(fee));
-        emit(writer.event(FILLED)
+        final int place = emit(writer.event(FILLED)
                 .key(filling.owner())
                 .key(filling.dca())
                 .key(filling.input().address())
@@ -152,6 +206,7 @@ final class DcaTransactions {
                 .key(filling.output().address())
                 .u64(fee));
         tx.leave();
+        return place;
     }
 
     private void payOwner(final Filling filling, final long amount) {
@@ -177,8 +232,8 @@ final class DcaTransactions {
         tx.leave();
     }
 
-    private void emit(final ByteWriter event) {
-        tx.call(JUPITER_DCA, event.take(), JUPITER_DCA_EVENT_AUTHORITY);
+    private int emit(final ByteWriter event) {
+        return tx.call(JUPITER_DCA, event.take(), JUPITER_DCA_EVENT_AUTHORITY);
     }
 
     private void move(

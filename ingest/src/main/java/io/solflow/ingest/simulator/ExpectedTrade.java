@@ -7,10 +7,11 @@ import io.solflow.core.event.Side;
  *
  * @param slot of the block.
  * @param txIndex position of the transaction in its block.
- * @param ordinal counts the transaction's expected trades in execution order, a leg that a DCA fill replaces not
- *     included.
+ * @param ordinal place of the instruction that proves the trade, in its transaction's execution order with token batches
+ *     unpacked: its event; at BonkSwap the transfer of the input, at Moonshot the swap itself; of a DCA fill over another token the
+ *     leg.
  * @param mint base58.
- * @param wallet the trader, base58; for a DCA fill the order's owner.
+ * @param wallet the trader, base58: for a DCA fill the order's owner, for a swap of a router's own account the fee payer.
  * @param side seen from the token.
  * @param lamports SOL moved, without any fee on top or taken out.
  * @param baseUnits raw token amount.
@@ -18,6 +19,8 @@ import io.solflow.core.event.Side;
  * @param timestampSeconds unix seconds of chain time.
  * @param programLabel PumpFun, PumpSwap, Moonshot, BonkSwap or JupiterDCA.
  * @param dca true for a DCA fill.
+ * @param boost true for a buy that boosts a new pool.
+ * @param byEvent true when the instruction is one that nobody knows, so that only its event tells.
  */
 public record ExpectedTrade(
         long slot,
@@ -31,4 +34,6 @@ public record ExpectedTrade(
         int decimals,
         long timestampSeconds,
         String programLabel,
-        boolean dca) {}
+        boolean dca,
+        boolean boost,
+        boolean byEvent) {}

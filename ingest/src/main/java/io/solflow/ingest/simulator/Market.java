@@ -7,7 +7,6 @@ final class Market {
 
     private static final double ZIPF_EXPONENT = 1.1;
     private static final int DOLLAR_POOLS = 6;
-    private static final int LAMPORTS_PER_MICRO_DOLLAR = 7;
     private static final long SOL = 1_000_000_000L;
 
     /** Largest order, as a share of the pool: one in so many. */
@@ -55,14 +54,18 @@ final class Market {
     }
 
     private Pool newPool(final Pool.Venue venue) {
+        return newPool(venue, newCoin(venue));
+    }
+
+    private Pool newPool(final Pool.Venue venue, final Mint coin) {
         final boolean dollars = venue == Pool.Venue.PUMP_FUN_USDC || venue == Pool.Venue.PUMP_SWAP_USDC;
         final long lamports =
                 venue.isCurve() ? 30 * SOL + random.nextLong(70 * SOL) : 50 * SOL + random.nextLong(2_000 * SOL);
         return new Pool(
                 venue,
-                newCoin(venue),
+                coin,
                 dollars ? Mint.USDC : Mint.WSOL,
-                dollars ? lamports / LAMPORTS_PER_MICRO_DOLLAR : lamports,
+                dollars ? lamports / DollarHop.LAMPORTS_PER_MICRO_DOLLAR : lamports,
                 random);
     }
 
@@ -100,6 +103,40 @@ final class Market {
         return pools[low];
     }
 
+    /** A coin against SOL in a pool of this kind; null when a few tries find none. */
+    Pool pick(final Pool.Venue venue) {
+        for (int attempt = 0; attempt < 16; attempt++) {
+            final Pool pool = pick();
+            if (pool.venue() == venue) {
+                return pool;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Moves a coin from its curve to PumpSwap. For a new curve to take the place of what moved, another coin at PumpSwap is
+     * forgotten, if there is one.
+     *
+     * @return the pool where it trades from now on.
+     */
+    Pool graduate(final Pool curve) {
+        final Pool pool = newPool(Pool.Venue.PUMP_SWAP, curve.coin());
+        curve.succeededBy(pool);
+        final int first = random.nextInt(pools.length);
+        boolean forgotten = false;
+        for (int i = 0; i < pools.length; i++) {
+            final int rank = (first + i) % pools.length;
+            if (pools[rank] == curve) {
+                pools[rank] = pool;
+            } else if (!forgotten && pools[rank].venue() == Pool.Venue.PUMP_SWAP) {
+                pools[rank] = newPool(Pool.Venue.PUMP_FUN);
+                forgotten = true;
+            }
+        }
+        return pool;
+    }
+
     /** A coin against SOL at Pump.fun or, the usual way round, at PumpSwap. */
     Pool pickForDca() {
         for (int attempt = 0; attempt < 16; attempt++) {
@@ -126,7 +163,7 @@ final class Market {
         pool.drift(1 + 0.01 * (random.nextDouble() + random.nextDouble() + random.nextDouble() - 1.5));
         final long span = 1L << (22 + random.nextInt(11));
         final long lamports = span + random.nextLong(span);
-        final long wanted = pool.money().isWrappedSol() ? lamports : lamports / LAMPORTS_PER_MICRO_DOLLAR;
+        final long wanted = pool.money().isWrappedSol() ? lamports : lamports / DollarHop.LAMPORTS_PER_MICRO_DOLLAR;
         return new Order(
                 wantsToBuy(pool), Math.max(MIN_ORDER, Math.min(wanted, pool.moneyReserves() / MAX_ORDER_SHARE)));
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.solflow.core.chain.Base58;
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockFeed;
+import io.solflow.ingest.feed.Fate;
 import io.solflow.ingest.simulator.SwapTransactions.Leg;
 import io.solflow.ingest.simulator.SwapTransactions.Path;
 import java.util.ArrayList;
@@ -11,20 +12,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 
 /**
  * A market that never was, block by block: real wire format of all five programs, and the trades that a right reader
  * must find in it. The same {@link MarketConfig} gives the same blocks, byte for byte, on every JVM.
  *
- * <p>A slot takes 400 ms of chain time, so two or three share a second; one in a hundred is skipped, and its trades come
- * with the next. Pools keep their reserves from transaction to transaction; what wallets hold besides is made up. Within
+ * <p>Block times are whole seconds, which slots share; one slot in a hundred is skipped, and its trades come with the next.
+ * What the chain shows beside plain swaps, and how often, is a {@link ChainTrait} each. Pools keep their reserves from transaction to transaction; what wallets hold besides is made up. Within
  * a transaction lamports and tokens are conserved. Used by one thread.
  */
 public final class MarketSimulator implements BlockFeed {
 
-    private static final int SLOT_MS = 400;
     private static final int MS_PER_SECOND = 1_000;
-    private static final int VOTES_PER_BLOCK = 2;
+
+    /** Fewer than the positions that a source is believed to know. */
+    private static final int MAX_TRANSACTIONS = 60_000;
+
+    private static final long LOSING_BANK = 1;
+    private static final long BANK = 2;
     private static final long HEIGHT_BEHIND_SLOT = 21_900_000L;
 
     private static final int SKIPPED_SLOT_PERCENT = 1;
@@ -45,32 +51,54 @@ public final class MarketSimulator implements BlockFeed {
     private static final int NESTED = ROUTED + 40;
 
     private final MarketConfig config;
+    private final LongSupplier startTime;
     private final SplittableRandom random;
+    private final Dice dice;
     private final Market market;
     private final Traders traders;
     private final Programs programs;
+    private final Graduates graduates;
+    private final RivalBank rivalBank;
     private final SwapTransactions swaps;
     private final DcaTransactions dcas;
+    private final FeeTransactions fees;
     private final OtherTransactions others;
 
+    private long startTimeSeconds;
     private long slotsElapsed;
     private long slot;
     private long parentSlot;
+    private long parentTimeSeconds;
     private long blocks;
     private double tradesDue;
     private byte[] parentHash = new byte[Address.LENGTH];
+    private SimulatedBlock winner;
 
     /** A market at its first slot. */
     public MarketSimulator(final MarketConfig config) {
+        this(config, config::startTimeSeconds);
+    }
+
+    /**
+     * A market at its first slot, whose chain time begins when it is first asked for a block.
+     *
+     * @param startTime unix seconds, read once, then; in place of those of the settings.
+     */
+    public MarketSimulator(final MarketConfig config, final LongSupplier startTime) {
         this.config = config;
+        this.startTime = startTime;
         random = new SplittableRandom(config.seed());
+        dice = new Dice(config, random.split());
         market = new Market(config.tokens(), random.split());
         traders = new Traders(config, market, random.split());
-        final Transfers transfers = new Transfers();
-        final TransactionBuilder tx = new TransactionBuilder(random.split());
+        final Transfers transfers = new Transfers(dice);
+        final TransactionBuilder tx = new TransactionBuilder(random.split(), dice);
         programs = new Programs(transfers, random.split());
-        swaps = new SwapTransactions(random.split(), tx, transfers, programs);
-        dcas = new DcaTransactions(random.split(), tx, transfers, programs);
+        graduates = new Graduates(tx, transfers, programs, traders.anyone());
+        rivalBank = new RivalBank(random.split());
+        swaps = new SwapTransactions(random.split(), tx, transfers, programs, dice);
+        dcas = new DcaTransactions(random.split(), tx, transfers, programs, dice);
+        fees = new FeeTransactions(random.split(), tx, transfers, market, traders);
         others = new OtherTransactions(random.split(), tx, transfers, market, traders);
         slot = config.startSlot();
         parentSlot = slot - 1;
@@ -84,21 +112,30 @@ public final class MarketSimulator implements BlockFeed {
 
     /** The next block with its ground truth, or null when the configured seconds are over. */
     public SimulatedBlock nextSimulated() {
+        if (winner != null) {
+            final SimulatedBlock waited = winner;
+            winner = null;
+            return waited;
+        }
         if (blocks > 0) {
             advance();
             if (random.nextInt(100) < SKIPPED_SLOT_PERCENT) {
                 advance();
             }
         } else {
+            startTimeSeconds = startTime.getAsLong();
+            parentTimeSeconds = startTimeSeconds;
             tradesDue = tradesPerSlot();
         }
         if (config.seconds().isPresent()
-                && slotsElapsed * SLOT_MS >= config.seconds().getAsLong() * MS_PER_SECOND) {
+                && slotsElapsed * config.slotMs() >= config.seconds().getAsLong() * MS_PER_SECOND) {
             return null;
         }
-        final long timeSeconds = config.startTimeSeconds() + slotsElapsed * SLOT_MS / MS_PER_SECOND;
-        final BlockDraft draft = new BlockDraft(slot, timeSeconds, ByteString.copyFrom(parentHash));
-        programs.timestampSeconds(timeSeconds);
+        final long timeSeconds = startTimeSeconds + slotsElapsed * config.slotMs() / MS_PER_SECOND;
+        final long programTimeSeconds = dice.shows(ChainTrait.PARENT_CLOCK) ? parentTimeSeconds : timeSeconds;
+        final BlockDraft draft = new BlockDraft(slot, timeSeconds, programTimeSeconds, ByteString.copyFrom(parentHash));
+        programs.timestampSeconds(programTimeSeconds);
+        graduates.addDue(draft, timeSeconds);
         fill(draft);
         return finish(draft, timeSeconds);
     }
@@ -110,7 +147,7 @@ public final class MarketSimulator implements BlockFeed {
     }
 
     private double tradesPerSlot() {
-        return (double) config.tradesPerSecond() * SLOT_MS / MS_PER_SECOND;
+        return (double) config.tradesPerSecond() * config.slotMs() / MS_PER_SECOND;
     }
 
     private void fill(final BlockDraft draft) {
@@ -120,16 +157,21 @@ public final class MarketSimulator implements BlockFeed {
         if (random.nextDouble() < wanted - count) {
             count++;
         }
-        for (int i = 0; i < VOTES_PER_BLOCK; i++) {
-            others.vote(draft);
-        }
-        while (draft.expected().size() < count) {
+        while (draft.expected().size() < count && draft.transactions().size() < MAX_TRANSACTIONS) {
             addTransaction(draft);
         }
         tradesDue -= draft.expected().size();
     }
 
     private void addTransaction(final BlockDraft draft) {
+        if (dice.shows(ChainTrait.VOTE)) {
+            others.vote(draft);
+            return;
+        }
+        if (dice.shows(ChainTrait.SWEEP)) {
+            fees.sweep(draft);
+            return;
+        }
         final int roll = random.nextInt(1_000);
         if (roll < FAILED) {
             swaps.fail(draft, random.nextInt(100) < 15 ? severalLegs() : List.of(nextLeg()), anyPath());
@@ -150,19 +192,55 @@ public final class MarketSimulator implements BlockFeed {
     }
 
     private void addTrades(final BlockDraft draft) {
+        if (dice.shows(ChainTrait.MULTI_HOP) && addMultiHop(draft)) {
+            return;
+        }
         final int roll = random.nextInt(1_000);
         if (roll < DCA) {
-            dca(draft, market.pickForDca());
+            if (dice.shows(ChainTrait.DCA_HOP)) {
+                final Pool pool = market.pickForDca();
+                dcas.fillOverSol(draft, pool, traders.dcaOwner(), market.order(pool));
+            } else {
+                dca(draft, market.pickForDca());
+            }
         } else if (roll < FULL_LOG) {
             addWithFullLog(draft);
         } else if (roll < SEVERAL) {
             swaps.succeed(draft, severalLegs(), Path.DIRECT);
         } else if (roll < ROUTED) {
             final List<Leg> legs = random.nextInt(100) < 25 ? switchLegs() : List.of(nextLeg());
-            swaps.succeed(draft, legs, Path.ROUTED);
+            swaps.succeed(draft, legs, dice.shows(ChainTrait.ROUTER_ACCOUNT) ? Path.ROUTER_ACCOUNT : Path.ROUTED);
+        } else if (roll < NESTED) {
+            swaps.succeed(draft, List.of(nextLeg()), Path.NESTED);
         } else {
-            swaps.succeed(draft, List.of(nextLeg()), roll < NESTED ? Path.NESTED : Path.DIRECT);
+            addPlain(draft);
         }
+    }
+
+    private void addPlain(final BlockDraft draft) {
+        final Leg leg = nextLeg();
+        final boolean buysAtCurve = leg.order().buy() && leg.pool().venue() == Pool.Venue.PUMP_FUN;
+        if (buysAtCurve && dice.shows(ChainTrait.COMPLETION)) {
+            swaps.complete(draft, leg);
+            final Pool graduate = market.graduate(leg.pool());
+            if (dice.shows(ChainTrait.BOOST)) {
+                graduates.boost(graduate, draft.programTimeSeconds());
+            }
+        } else {
+            swaps.succeed(draft, List.of(leg), Path.DIRECT);
+        }
+    }
+
+    /** False when the market has no two pools for it. */
+    private boolean addMultiHop(final BlockDraft draft) {
+        final Pool from = market.pick(random.nextInt(4) == 0 ? Pool.Venue.PUMP_FUN : Pool.Venue.PUMP_SWAP);
+        final Pool to = market.pick(random.nextBoolean() ? Pool.Venue.PUMP_FUN : Pool.Venue.PUMP_SWAP);
+        if (from == null || to == null || from == to) {
+            return false;
+        }
+        final List<Leg> legs = switchLegs(from, to, traders.anyone());
+        swaps.multiHop(draft, legs.get(0), legs.get(1));
+        return true;
     }
 
     private void dca(final BlockDraft draft, final Pool pool) {
@@ -209,19 +287,22 @@ public final class MarketSimulator implements BlockFeed {
     private List<Leg> switchLegs() {
         final Traders.Intent intent = traders.next();
         final Pool to = market.pick();
-        if (to == intent.pool()) {
-            return List.of(new Leg(to, intent.wallet(), market.order(to)));
-        }
-        final long money =
-                Math.min(market.order(intent.pool()).money(), market.order(to).money());
+        return to == intent.pool()
+                ? List.of(new Leg(to, intent.wallet(), market.order(to)))
+                : switchLegs(intent.pool(), to, intent.wallet());
+    }
+
+    private List<Leg> switchLegs(final Pool from, final Pool to, final Address wallet) {
+        final long money = Math.min(market.order(from).money(), market.order(to).money());
         return List.of(
-                new Leg(intent.pool(), intent.wallet(), new Order(false, money)),
-                new Leg(to, intent.wallet(), new Order(true, money - money / 50)));
+                new Leg(from, wallet, new Order(false, money)),
+                new Leg(to, wallet, new Order(true, money - money / 50)));
     }
 
     private SimulatedBlock finish(final BlockDraft draft, final long timeSeconds) {
         final byte[] hash = new byte[Address.LENGTH];
         random.nextBytes(hash);
+        final boolean rivalled = dice.shows(ChainTrait.RIVAL_BANK);
         final Block block = new Block(
                 slot,
                 parentSlot,
@@ -229,11 +310,19 @@ public final class MarketSimulator implements BlockFeed {
                 Base58.encode(parentHash, 0, parentHash.length),
                 height(),
                 OptionalLong.of(timeSeconds),
-                draft.transactions());
+                draft.transactions(),
+                Fate.SETTLES,
+                rivalled || dice.shows(ChainTrait.BANK) ? BANK : 0);
         parentHash = hash;
         parentSlot = slot;
+        parentTimeSeconds = timeSeconds;
         blocks++;
-        return new SimulatedBlock(block, draft.expected());
+        final SimulatedBlock simulated = new SimulatedBlock(block, draft.expected());
+        if (rivalled) {
+            winner = simulated;
+            return new SimulatedBlock(rivalBank.of(block, LOSING_BANK), List.of());
+        }
+        return simulated;
     }
 
     private long height() {

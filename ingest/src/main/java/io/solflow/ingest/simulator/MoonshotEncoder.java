@@ -27,15 +27,21 @@ final class MoonshotEncoder implements SwapEncoder {
     }
 
     @Override
-    public Fill encode(final TransactionBuilder tx, final Pool pool, final Address user, final Order order) {
+    public Fill encode(
+            final TransactionBuilder tx,
+            final Pool pool,
+            final Address user,
+            final Order order,
+            final SwapStyle style) {
         final long coins = pool.coinsFor(order);
         final long fee = order.money() / FEE_DIVISOR;
         final Address userCoins = pool.coin().accountOf(user);
         tx.vault(pool.coinVault(), pool.coin(), pool.account(), pool.realCoins());
         tx.tokenAccount(userCoins, pool.coin(), user);
         tx.holdsLamports(pool.account(), Address.Role.POOL.lamports() + pool.realMoney());
-        tx.enter(WellKnown.MOONSHOT, arguments(order, coins, fee), accounts(pool, user));
+        final int place = tx.enter(WellKnown.MOONSHOT, arguments(order, coins, fee), accounts(pool, user));
         tx.logInstruction(order.buy() ? "Buy" : "Sell");
+        transfers.begin(style);
         if (order.buy()) {
             transfers.lamports(tx, user, pool.account(), order.money());
             transfers.lamports(tx, user, WellKnown.MOONSHOT_DEX_FEE, fee);
@@ -47,13 +53,15 @@ final class MoonshotEncoder implements SwapEncoder {
             tx.moveLamports(pool.account(), WellKnown.MOONSHOT_DEX_FEE, fee);
             tx.moveLamports(pool.account(), WellKnown.MOONSHOT_HELIO_FEE, fee);
         }
+        transfers.end(tx);
         pool.apply(order.buy() ? order.money() : -order.money(), order.buy() ? -coins : coins);
         // the program's own spelling
         tx.log("Transfering collateral from buyer to curve account: " + order.money() + ", Helio fee: " + fee
                 + ", Dex fee: " + fee);
         tx.data(event(pool, user, order, coins, fee));
         tx.leave();
-        return new Fill(order.money(), coins, order.buy() ? order.money() + 2 * fee : order.money() - 2 * fee);
+        final long userMoney = order.buy() ? order.money() + 2 * fee : order.money() - 2 * fee;
+        return new Fill(order.money(), coins, userMoney, place, false);
     }
 
     private byte[] arguments(final Order order, final long coins, final long fee) {

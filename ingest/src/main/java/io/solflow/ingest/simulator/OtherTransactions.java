@@ -9,7 +9,13 @@ final class OtherTransactions {
     private static final int VOTE_TOWER_SYNC = 14;
 
     /** What an instruction that is no trade looks like: program, discriminator, number of accounts, argument bytes. */
-    private record Kind(Address program, String discriminator, int accounts, int argumentBytes) {}
+    private record Kind(Address program, String discriminator, int accounts, int argumentBytes) {
+
+        /** True when it makes a coin, and says so by its event. */
+        boolean creates() {
+            return program == WellKnown.PUMP_FUN && argumentBytes > 0;
+        }
+    }
 
     private static final Kind[] KINDS = {
         new Kind(WellKnown.PUMP_FUN, "181ec828051c0777", 14, 96),
@@ -20,6 +26,21 @@ final class OtherTransactions {
         new Kind(WellKnown.PUMP_SWAP, "f223c68952e1f2b6", 15, 24),
         new Kind(WellKnown.PUMP_SWAP, "b712469c946da122", 15, 24),
         new Kind(WellKnown.PUMP_SWAP, "253a237ebe35e4c5", 9, 0),
+        new Kind(WellKnown.PUMP_FUN, "7d7ed6864de5bc59", 12, 0),
+        new Kind(WellKnown.PUMP_FUN, "623691610246ad2b", 14, 0),
+        new Kind(WellKnown.PUMP_FUN, "e1fc4204c723ec10", 8, 0),
+        new Kind(WellKnown.PUMP_FUN, "3dafa0f9424288af", 8, 0),
+        new Kind(WellKnown.PUMP_FUN, "ef49f5add1b15442", 6, 0),
+        new Kind(WellKnown.PUMP_FUN, "020e3d8aaa8e0e5f", 6, 0),
+        new Kind(WellKnown.PUMP_FUN, "df07fd1a51a5daa6", 6, 0),
+        new Kind(WellKnown.PUMP_FUN, "3e4fa1d3a5aad6d2", 6, 0),
+        new Kind(WellKnown.PUMP_SWAP, "3dafa0f9424288af", 8, 0),
+        new Kind(WellKnown.PUMP_SWAP, "2d3da597680031bd", 12, 0),
+        new Kind(WellKnown.PUMP_SWAP, "cc4156cf6e54ef68", 8, 0),
+        new Kind(WellKnown.PUMP_SWAP, "4259caed08769ea9", 8, 0),
+        new Kind(WellKnown.PUMP_SWAP, "8ce9215e845ac28f", 14, 0),
+        new Kind(WellKnown.PUMP_SWAP, "e3954c2a8227eacd", 5, 32),
+        new Kind(WellKnown.PUMP_SWAP, "75a1a04adf897663", 5, 1),
         new Kind(WellKnown.JUPITER_DCA, "8e772b6da2340bb1", 13, 35),
         new Kind(WellKnown.JUPITER_DCA, "537da645f7fc6785", 15, 0),
         new Kind(WellKnown.JUPITER_DCA, "16072162a8b722f3", 12, 0),
@@ -52,7 +73,7 @@ final class OtherTransactions {
 
     /** A validator's vote. */
     void vote(final BlockDraft block) {
-        tx.begin(voter, false);
+        tx.beginLegacy(voter);
         tx.call(
                 WellKnown.VOTE_PROGRAM,
                 writer.u32(VOTE_TOWER_SYNC).bytes(randomBytes(120)).take(),
@@ -99,11 +120,11 @@ final class OtherTransactions {
                         .bytes(randomBytes(kind.argumentBytes()))
                         .take(),
                 accounts);
-        if (kind.program() == WellKnown.PUMP_FUN && kind.argumentBytes() > 0) {
+        if (kind.creates()) {
             tx.event(
                     WellKnown.PUMP_FUN,
                     WellKnown.PUMP_FUN_EVENT_AUTHORITY,
-                    createEvent(pool, user, block.timeSeconds()));
+                    createEvent(pool, user, block.programTimeSeconds()));
         }
         tx.leave();
         block.add(tx);
@@ -145,7 +166,7 @@ final class OtherTransactions {
                         .u64(1_000_000_000L)
                         .bool(true)
                         .key(user)
-                        .u64(block.timeSeconds())
+                        .u64(block.programTimeSeconds())
                         .u64(pool.moneyReserves())
                         .u64(pool.coinReserves())
                         .take());

@@ -43,8 +43,13 @@ final class Pool {
     private long moneyReserves;
     private long coinReserves;
     private double fairPrice;
+    private long keptMoney;
+    private long keptCoins;
     private long savedMoney;
     private long savedCoins;
+    private long savedKeptMoney;
+    private long savedKeptCoins;
+    private Pool successor;
 
     /** A new pool of the coin with so much money in it. */
     Pool(
@@ -125,14 +130,40 @@ final class Pool {
         return coinReserves;
     }
 
-    /** What the money vault, or the curve, holds. */
+    /** Reserves without what is virtual. */
     long realMoney() {
         return moneyReserves - virtualMoney;
     }
 
-    /** What the coin vault holds. */
+    /** Reserves without what is virtual. */
     long realCoins() {
         return coinReserves - virtualCoins;
+    }
+
+    /** What the money vault, or the curve, holds: fees that wait to be collected included. */
+    long heldMoney() {
+        return realMoney() + keptMoney;
+    }
+
+    /** What the coin vault holds: fees that wait to be collected included. */
+    long heldCoins() {
+        return realCoins() + keptCoins;
+    }
+
+    /** Fees that wait in the money vault. */
+    long keptMoney() {
+        return keptMoney;
+    }
+
+    /** Keeps fees in the vaults. */
+    void keep(final long money, final long coins) {
+        keptMoney += money;
+        keptCoins += coins;
+    }
+
+    /** Lets the fees go that wait in the money vault. */
+    void sweepMoney() {
+        keptMoney = 0;
     }
 
     double price() {
@@ -170,11 +201,25 @@ final class Pool {
     void save() {
         savedMoney = moneyReserves;
         savedCoins = coinReserves;
+        savedKeptMoney = keptMoney;
+        savedKeptCoins = keptCoins;
     }
 
     /** Takes the reserves back to what they were at {@link #save()}. */
     void restore() {
         moneyReserves = savedMoney;
         coinReserves = savedCoins;
+        keptMoney = savedKeptMoney;
+        keptCoins = savedKeptCoins;
+    }
+
+    /** The coin moved to another pool. */
+    void succeededBy(final Pool pool) {
+        successor = pool;
+    }
+
+    /** Where the coin trades now. */
+    Pool current() {
+        return successor == null ? this : successor.current();
     }
 }

@@ -51,6 +51,11 @@ final class ProgramLog {
         truncated = false;
     }
 
+    /** True when messages are missing. */
+    boolean truncated() {
+        return truncated;
+    }
+
     /** The messages, UTF-8. */
     List<ByteString> messages() {
         return messages;

@@ -40,7 +40,7 @@ final class PumpFunAccounts {
             }
             list.add(WellKnown.PUMP_FUN_FEE_CONFIG).add(WellKnown.PUMP_FEE_PROGRAM);
         }
-        if (layout == PumpFunEvent.Layout.NEWEST) {
+        if (layout.hasBuyback()) {
             if (!buy && pool.cashback()) {
                 list.add(userVolume);
             }
@@ -81,6 +81,30 @@ final class PumpFunAccounts {
                 .add(money.accountOf(userVolume))
                 .add(WellKnown.PUMP_FUN_FEE_CONFIG)
                 .add(WellKnown.PUMP_FEE_PROGRAM)
+                .add(WellKnown.SYSTEM_PROGRAM)
+                .add(WellKnown.PUMP_FUN_EVENT_AUTHORITY)
+                .add(PUMP_FUN)
+                .toArray();
+    }
+
+    /** Accounts of the v3 instructions. */
+    static Address[] v3(final Pool pool, final Address user) {
+        final Mint money = pool.money();
+        return new AddressList()
+                .add(WellKnown.PUMP_FUN_GLOBAL)
+                .add(pool.coin().address())
+                .add(money.address())
+                .add(pool.coin().tokenProgram())
+                .add(money.tokenProgram())
+                .add(pool.account())
+                .add(pool.coinVault())
+                .add(pool.moneyVault())
+                .add(user)
+                .add(pool.coin().accountOf(user))
+                .add(money.accountOf(user))
+                .add(volumeOf(user))
+                .add(WellKnown.PUMP_FUN_FEE_CONFIG)
+                .add(WellKnown.PUMP_FUN_QUOTE_CONTROL)
                 .add(WellKnown.SYSTEM_PROGRAM)
                 .add(WellKnown.PUMP_FUN_EVENT_AUTHORITY)
                 .add(PUMP_FUN)

@@ -5,60 +5,64 @@ import static io.solflow.ingest.simulator.WellKnown.PUMP_FUN;
 import io.solflow.core.chain.Discriminator;
 import java.util.SplittableRandom;
 
-/** Trades on Pump.fun's bonding curve: the legacy and the v2 instructions, with events of every published length. */
+/** Trades on Pump.fun's bonding curve: three generations of instructions, with events of every published length. */
 final class PumpFunEncoder implements SwapEncoder {
 
-    private static final long BUY = Discriminator.ofHex("66063d1201daebea");
-    private static final long BUY_EXACT_SOL_IN = Discriminator.ofHex("38fc74089edfcd5f");
-    private static final long SELL = Discriminator.ofHex("33e685a4017f83ad");
-    private static final long BUY_V2 = Discriminator.ofHex("b817ee6167c5d33d");
-    private static final long BUY_EXACT_QUOTE_IN_V2 = Discriminator.ofHex("c2ab1c46684d5b2f");
-    private static final long SELL_V2 = Discriminator.ofHex("5df6823ce7e940b2");
-    private static final long GET_FEES = Discriminator.ofHex("e7257e55cf5b3f34");
+    /** The stable label of the program. */
+    static final String LABEL = "PumpFun";
 
+    private static final long GET_FEES = Discriminator.ofHex("e7257e55cf5b3f34");
     private static final int NEWEST_PERCENT = 80;
+    private static final int LEGACY_PERCENT = 40;
     private static final int V2_PERCENT = 20;
 
     private final PumpFunEvent event = new PumpFunEvent();
     private final Transfers transfers;
+    private final CurveMoves moves;
     private final SplittableRandom random;
+    private final Disguise disguise;
     private final ByteWriter writer = new ByteWriter();
     private long timestampSeconds;
 
     PumpFunEncoder(final Transfers transfers, final SplittableRandom random) {
         this.transfers = transfers;
         this.random = random;
+        moves = new CurveMoves(transfers);
+        disguise = new Disguise(random);
     }
 
-    /** Sets the clock of the block. */
+    /** Sets the clock of the programs. */
     void timestampSeconds(final long seconds) {
         timestampSeconds = seconds;
     }
 
     @Override
     public String label() {
-        return "PumpFun";
+        return LABEL;
     }
 
     @Override
-    public Fill encode(final TransactionBuilder tx, final Pool pool, final Address user, final Order order) {
+    public Fill encode(
+            final TransactionBuilder tx,
+            final Pool pool,
+            final Address user,
+            final Order order,
+            final SwapStyle style) {
         final boolean solQuoted = pool.money().isWrappedSol();
         final PumpFunEvent.Layout layout = PumpFunEvent.Layout.pick(random, solQuoted ? NEWEST_PERCENT : 100);
-        final boolean v2 = !solQuoted || (layout == PumpFunEvent.Layout.NEWEST && random.nextInt(100) < V2_PERCENT);
+        final PumpFunForm form = form(layout, solQuoted);
         final boolean exactIn = order.buy() && layout.hasName() && random.nextInt(100) < 40;
         final long coins = pool.coinsFor(order);
         final PumpFunEvent.Trade trade = PumpFunEvent.Trade.of(pool, user, order, coins, layout);
         final long userMoney = order.buy() ? order.money() + trade.fees() : order.money() - trade.fees();
-        final String name = order.buy() ? exactIn ? exactInName(v2) : v2 ? "buy_v2" : "buy" : v2 ? "sell_v2" : "sell";
 
-        declareAccounts(tx, pool, user);
+        moves.declare(tx, pool, user);
         tx.enter(
                 PUMP_FUN,
-                arguments(order.buy(), v2, exactIn, coins, userMoney),
-                v2
-                        ? PumpFunAccounts.v2(pool, user, order.buy())
-                        : PumpFunAccounts.legacy(pool, user, order.buy(), layout));
-        tx.logInstruction(logName(name));
+                arguments(
+                        disguise.discriminator(form.discriminator(order.buy(), exactIn), style), trade, exactIn, form),
+                disguise.accounts(accounts(form, pool, user, order.buy(), layout), style));
+        tx.logInstruction(form.logName(order.buy(), exactIn));
         if (layout.hasName()) {
             tx.call(
                     WellKnown.PUMP_FEE_PROGRAM,
@@ -70,131 +74,69 @@ final class PumpFunEncoder implements SwapEncoder {
                     WellKnown.PUMP_FUN_FEE_CONFIG,
                     PUMP_FUN);
         }
-        move(tx, pool, user, trade, coins);
+        transfers.begin(style);
+        if (form.keepsFees()) {
+            moves.tradeKeepingFees(tx, trade);
+        } else {
+            moves.trade(tx, trade);
+        }
+        transfers.end(tx);
         pool.apply(order.buy() ? order.money() : -order.money(), order.buy() ? -coins : coins);
-        tx.event(PUMP_FUN, WellKnown.PUMP_FUN_EVENT_AUTHORITY, event.encode(trade, layout, name, timestampSeconds));
+        final int place = tx.event(
+                PUMP_FUN,
+                WellKnown.PUMP_FUN_EVENT_AUTHORITY,
+                event.encode(
+                        trade,
+                        layout,
+                        form.eventName(order.buy(), exactIn),
+                        form.keepsFees() ? WellKnown.SYSTEM_PROGRAM : WellKnown.PUMP_FUN_FEE_RECIPIENT,
+                        timestampSeconds));
         tx.leave();
-        return new Fill(order.money(), coins, userMoney);
+        return new Fill(order.money(), coins, userMoney, place, style.unknown());
     }
 
-    private static String exactInName(final boolean v2) {
-        return v2 ? "buy_exact_quote_in_v2" : "buy_exact_sol_in";
+    /** Newer generations came with newer events; a coin quoted in dollars has no legacy instruction. */
+    private PumpFunForm form(final PumpFunEvent.Layout layout, final boolean solQuoted) {
+        if (!layout.hasBuyback()) {
+            return PumpFunForm.LEGACY;
+        }
+        final int roll = solQuoted ? random.nextInt(100) : LEGACY_PERCENT + random.nextInt(100 - LEGACY_PERCENT);
+        if (roll < LEGACY_PERCENT) {
+            return PumpFunForm.LEGACY;
+        }
+        return roll < LEGACY_PERCENT + V2_PERCENT || layout != PumpFunEvent.Layout.NEWEST
+                ? PumpFunForm.V2
+                : PumpFunForm.V3;
     }
 
-    private static String logName(final String name) {
-        return switch (name) {
-            case "buy" -> "Buy";
-            case "sell" -> "Sell";
-            case "buy_v2" -> "BuyV2";
-            case "sell_v2" -> "SellV2";
-            case "buy_exact_sol_in" -> "BuyExactSolIn";
-            default -> "BuyExactQuoteInV2";
+    private static Address[] accounts(
+            final PumpFunForm form,
+            final Pool pool,
+            final Address user,
+            final boolean buy,
+            final PumpFunEvent.Layout layout) {
+        return switch (form) {
+            case LEGACY -> PumpFunAccounts.legacy(pool, user, buy, layout);
+            case V2 -> PumpFunAccounts.v2(pool, user, buy);
+            case V3 -> PumpFunAccounts.v3(pool, user);
         };
     }
 
     private byte[] arguments(
-            final boolean buy, final boolean v2, final boolean exactIn, final long coins, final long userMoney) {
+            final long discriminator, final PumpFunEvent.Trade trade, final boolean exactIn, final PumpFunForm form) {
+        final long coins = trade.coins();
+        final long userMoney = trade.buy() ? trade.money() + trade.fees() : trade.money() - trade.fees();
+        writer.discriminator(discriminator);
         if (exactIn) {
-            writer.discriminator(v2 ? BUY_EXACT_QUOTE_IN_V2 : BUY_EXACT_SOL_IN)
-                    .u64(userMoney + random.nextInt(3))
-                    .u64(coins - coins / 20);
-        } else if (buy) {
-            writer.discriminator(v2 ? BUY_V2 : BUY).u64(coins).u64(userMoney + userMoney / 10);
+            writer.u64(userMoney + random.nextInt(3)).u64(coins - coins / 20);
+        } else if (trade.buy()) {
+            writer.u64(coins).u64(userMoney + userMoney / 10);
         } else {
-            writer.discriminator(v2 ? SELL_V2 : SELL).u64(coins).u64(userMoney - userMoney / 10);
+            writer.u64(coins).u64(userMoney - userMoney / 10);
         }
-        if (buy && !v2 && random.nextBoolean()) {
+        if (trade.buy() && form == PumpFunForm.LEGACY && random.nextBoolean()) {
             writer.bool(random.nextBoolean());
         }
         return writer.take();
-    }
-
-    private static void declareAccounts(final TransactionBuilder tx, final Pool pool, final Address user) {
-        tx.vault(pool.coinVault(), pool.coin(), pool.account(), pool.realCoins());
-        tx.tokenAccount(pool.coin().accountOf(user), pool.coin(), user);
-        if (!pool.money().isWrappedSol()) {
-            tx.vault(pool.moneyVault(), pool.money(), pool.account(), pool.realMoney());
-            tx.tokenAccount(pool.money().accountOf(user), pool.money(), user);
-            for (final Address owner : feeOwners(pool)) {
-                tx.tokenAccount(pool.money().accountOf(owner), pool.money(), owner);
-            }
-        }
-    }
-
-    private static Address[] feeOwners(final Pool pool) {
-        return new Address[] {
-            WellKnown.PUMP_FUN_FEE_RECIPIENT, WellKnown.PUMP_FUN_BUYBACK_RECIPIENT, pool.creatorVault()
-        };
-    }
-
-    private void move(
-            final TransactionBuilder tx,
-            final Pool pool,
-            final Address user,
-            final PumpFunEvent.Trade trade,
-            final long coins) {
-        final Address userCoins = pool.coin().accountOf(user);
-        if (trade.buy()) {
-            token(tx, pool.coin(), pool.coinVault(), userCoins, pool.account(), coins);
-            pay(tx, pool, user, pool.account(), trade.money());
-            pay(tx, pool, user, WellKnown.PUMP_FUN_FEE_RECIPIENT, trade.fee() - trade.buybackFee());
-            pay(tx, pool, user, WellKnown.PUMP_FUN_BUYBACK_RECIPIENT, trade.buybackFee());
-            pay(tx, pool, user, creatorOrCashback(pool, user), trade.creatorFee() + trade.cashback());
-        } else {
-            token(tx, pool.coin(), userCoins, pool.coinVault(), user, coins);
-            payOut(tx, pool, user, trade.money() - trade.fees());
-            payOut(tx, pool, WellKnown.PUMP_FUN_FEE_RECIPIENT, trade.fee() - trade.buybackFee());
-            payOut(tx, pool, WellKnown.PUMP_FUN_BUYBACK_RECIPIENT, trade.buybackFee());
-            payOut(tx, pool, creatorOrCashback(pool, user), trade.creatorFee() + trade.cashback());
-        }
-    }
-
-    private static Address creatorOrCashback(final Pool pool, final Address user) {
-        final boolean toVolume = pool.cashback() && pool.money().isWrappedSol();
-        return toVolume ? PumpFunAccounts.volumeOf(user) : pool.creatorVault();
-    }
-
-    private void token(
-            final TransactionBuilder tx,
-            final Mint mint,
-            final Address from,
-            final Address to,
-            final Address authority,
-            final long amount) {
-        if (mint.isToken2022()) {
-            transfers.checked(tx, mint, from, to, authority, amount);
-        } else {
-            transfers.plain(tx, mint, from, to, authority, amount);
-        }
-    }
-
-    private void pay(
-            final TransactionBuilder tx, final Pool pool, final Address user, final Address to, final long amount) {
-        if (amount == 0) {
-            return;
-        }
-        if (pool.money().isWrappedSol()) {
-            if (to == pool.account()) {
-                tx.holdsLamports(to, Address.Role.POOL.lamports() + pool.realMoney());
-            }
-            transfers.lamports(tx, user, to, amount);
-        } else {
-            final Address target =
-                    to == pool.account() ? pool.moneyVault() : pool.money().accountOf(to);
-            transfers.checked(tx, pool.money(), pool.money().accountOf(user), target, user, amount);
-        }
-    }
-
-    /** On sells a SOL curve moves its lamports without a System transfer. */
-    private void payOut(final TransactionBuilder tx, final Pool pool, final Address to, final long amount) {
-        if (amount == 0) {
-            return;
-        }
-        if (pool.money().isWrappedSol()) {
-            tx.holdsLamports(pool.account(), Address.Role.POOL.lamports() + pool.realMoney());
-            tx.moveLamports(pool.account(), to, amount);
-        } else {
-            transfers.checked(tx, pool.money(), pool.moneyVault(), pool.money().accountOf(to), pool.account(), amount);
-        }
     }
 }

@@ -22,6 +22,7 @@ final class PumpFunEvent {
         NAME,
         MAYHEM,
         CASHBACK,
+        BUYBACK,
         NEWEST;
 
         private static final List<Layout> ALL = List.of(values());
@@ -45,6 +46,10 @@ final class PumpFunEvent {
         boolean hasCashback() {
             return compareTo(CASHBACK) >= 0;
         }
+
+        boolean hasBuyback() {
+            return compareTo(BUYBACK) >= 0;
+        }
     }
 
     /** A trade with its fees. */
@@ -63,7 +68,7 @@ final class PumpFunEvent {
             final long fee = order.money() * FEE_BPS / BPS;
             final long share = layout.hasCreator() ? order.money() * CREATOR_FEE_BPS / BPS : 0;
             final boolean cashback = pool.cashback() && layout.hasCashback();
-            final long buyback = layout == Layout.NEWEST ? fee * BUYBACK_BPS / BPS : 0;
+            final long buyback = layout.hasBuyback() ? fee * BUYBACK_BPS / BPS : 0;
             return new Trade(
                     pool,
                     user,
@@ -76,6 +81,20 @@ final class PumpFunEvent {
                     buyback);
         }
 
+        /** Both together, in one pool and by one user. */
+        Trade with(final Trade other) {
+            return new Trade(
+                    pool,
+                    user,
+                    buy,
+                    money + other.money,
+                    coins + other.coins,
+                    fee + other.fee,
+                    creatorFee + other.creatorFee,
+                    cashback + other.cashback,
+                    buybackFee + other.buybackFee);
+        }
+
         /** All that the trader pays besides the money; the buyback fee is a part of the fee. */
         long fees() {
             return fee + creatorFee + cashback;
@@ -84,8 +103,17 @@ final class PumpFunEvent {
 
     private final ByteWriter writer = new ByteWriter();
 
-    /** The event with its CPI tag; the pool's reserves are those after the trade. */
-    byte[] encode(final Trade trade, final Layout layout, final String name, final long timestampSeconds) {
+    /**
+     * The event with its CPI tag; the pool's reserves are those after the trade.
+     *
+     * @param feeRecipient the zero key when the fees stay in the curve.
+     */
+    byte[] encode(
+            final Trade trade,
+            final Layout layout,
+            final String name,
+            final Address feeRecipient,
+            final long timestampSeconds) {
         final Pool pool = trade.pool();
         final boolean sol = pool.money().isWrappedSol();
         writer.event(TRADE_EVENT)
@@ -101,7 +129,7 @@ final class PumpFunEvent {
             writer.u64(sol ? pool.realMoney() : 0).u64(pool.realCoins());
         }
         if (layout.hasCreator()) {
-            writer.key(WellKnown.PUMP_FUN_FEE_RECIPIENT)
+            writer.key(feeRecipient)
                     .u64(FEE_BPS)
                     .u64(trade.fee())
                     .key(pool.creator())
@@ -120,13 +148,18 @@ final class PumpFunEvent {
         if (layout.hasCashback()) {
             writer.u64(trade.cashback() > 0 ? CREATOR_FEE_BPS : 0).u64(trade.cashback());
         }
+        if (layout.hasBuyback()) {
+            writeBuyback(trade, sol);
+        }
         if (layout == Layout.NEWEST) {
-            writeNewest(trade, sol);
+            writer.u64(trade.creatorFee() > 0 ? CREATOR_FEE_BPS : 0)
+                    .u64(trade.creatorFee())
+                    .u64(0);
         }
         return writer.take();
     }
 
-    private void writeNewest(final Trade trade, final boolean sol) {
+    private void writeBuyback(final Trade trade, final boolean sol) {
         final Pool pool = trade.pool();
         writer.u64(BUYBACK_BPS).u64(trade.buybackFee());
         if (pool.creator().bytes()[0] % 3 == 0) {

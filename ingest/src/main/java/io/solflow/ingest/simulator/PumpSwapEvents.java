@@ -18,6 +18,7 @@ final class PumpSwapEvents {
         NAME,
         CASHBACK,
         BUYBACK,
+        BOOST,
         NEWEST;
 
         private static final List<Layout> ALL = List.of(values());
@@ -51,10 +52,18 @@ final class PumpSwapEvents {
         }
     }
 
+    /** What a boost takes out of the curve's reach, in lamports. */
+    private static final long VIRTUAL_QUOTE = -17_600_000_000L;
+
     private final ByteWriter writer = new ByteWriter();
 
-    /** The event with its CPI tag; the pool's reserves are those before the trade. */
-    byte[] encode(final PumpSwapTrade trade, final Layout layout, final long timestampSeconds) {
+    /**
+     * The event with its CPI tag; the pool's reserves are those before the trade.
+     *
+     * @param feeRecipient the zero key when the fees stay in the pool.
+     */
+    byte[] encode(
+            final PumpSwapTrade trade, final Layout layout, final Address feeRecipient, final long timestampSeconds) {
         final boolean buy = trade.baseBuy();
         // buy_exact_quote_in swaps two fields: quote_amount_in is then the gross spend, user_quote_amount_in the net
         final long quoteField = trade.exactIn() ? trade.userQuote() : trade.quoteAmount();
@@ -68,9 +77,9 @@ final class PumpSwapEvents {
                 .u64(trade.baseReserves())
                 .u64(trade.quoteReserves())
                 .u64(quoteField)
-                .u64(PumpSwapTrade.LP_FEE_BPS)
+                .u64(trade.lpFee() > 0 ? PumpSwapTrade.LP_FEE_BPS : 0)
                 .u64(trade.lpFee())
-                .u64(PumpSwapTrade.PROTOCOL_FEE_BPS)
+                .u64(trade.protocolFee() > 0 ? PumpSwapTrade.PROTOCOL_FEE_BPS : 0)
                 .u64(trade.protocolFee())
                 .u64(trade.quoteWithLpFee())
                 .u64(userQuoteField)
@@ -78,8 +87,11 @@ final class PumpSwapEvents {
                 .key(trade.user())
                 .key(trade.base().accountOf(trade.user()))
                 .key(trade.quote().accountOf(trade.user()))
-                .key(WellKnown.PUMP_SWAP_FEE_RECIPIENT)
-                .key(trade.quote().accountOf(WellKnown.PUMP_SWAP_FEE_RECIPIENT));
+                .key(feeRecipient)
+                .key(
+                        feeRecipient == WellKnown.SYSTEM_PROGRAM
+                                ? feeRecipient
+                                : trade.quote().accountOf(feeRecipient));
         if (layout.hasCreator()) {
             writer.key(trade.pool().creator())
                     .u64(trade.cashback() > 0 ? 0 : PumpSwapTrade.CREATOR_FEE_BPS)
@@ -97,8 +109,16 @@ final class PumpSwapEvents {
         if (layout.hasBuyback()) {
             writer.u64(PumpSwapTrade.BUYBACK_BPS).u64(trade.buybackFee());
         }
+        if (layout.compareTo(Layout.BOOST) >= 0) {
+            final boolean moved =
+                    layout == Layout.NEWEST && trade.pool().money().isWrappedSol();
+            writer.i128(moved ? VIRTUAL_QUOTE : 0).bool(moved).u64(trade.baseReserves());
+        }
         if (layout == Layout.NEWEST) {
-            writer.u128(0).bool(false).u64(trade.baseReserves());
+            writer.u64(0).u64(0);
+            if (!buy) {
+                writer.u64(trade.creatorFee());
+            }
         }
         return writer.take();
     }

@@ -109,6 +109,16 @@ record PumpSwapTrade(
         return baseAmount - baseAmount / 10;
     }
 
+    /** What stays in the quote vault of a trade that keeps fees: all that is neither the pool's nor bought back. */
+    long keptFees() {
+        return protocolFee - buybackFee + creatorFee + cashback;
+    }
+
+    /** Keeps so much of the quote in its vault. */
+    void keep(final long quote) {
+        pool.keep(reversed() ? 0 : quote, reversed() ? quote : 0);
+    }
+
     void applyToPool() {
         final long base = baseBuy ? -baseAmount : baseAmount;
         final long quote = baseBuy ? quoteWithLpFee() : -quoteWithLpFee();

@@ -7,5 +7,5 @@ interface SwapEncoder {
     String label();
 
     /** Executes the order for {@code user}. */
-    Fill encode(TransactionBuilder tx, Pool pool, Address user, Order order);
+    Fill encode(TransactionBuilder tx, Pool pool, Address user, Order order, SwapStyle style);
 }

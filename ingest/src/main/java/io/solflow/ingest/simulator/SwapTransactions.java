@@ -11,7 +11,9 @@ final class SwapTransactions {
     enum Path {
         DIRECT,
         ROUTED,
-        NESTED
+        NESTED,
+        /** By a router whose own account trades, and does not sign. */
+        ROUTER_ACCOUNT
     }
 
     /** One swap. */
@@ -20,12 +22,14 @@ final class SwapTransactions {
     private static final String NOISE = "route quote ".repeat(12);
     private static final int NOISE_LINES = 2 + ProgramLog.LIMIT_BYTES / 156;
     private static final int SLIPPAGE_ERROR = 6001;
+    private static final Address ROUTER_ACCOUNT = Address.random(new SplittableRandom(4), Address.Role.POOL);
     private static final Address TIP_ACCOUNT = Address.random(new SplittableRandom(3), Address.Role.POOL);
 
     private final SplittableRandom random;
     private final TransactionBuilder tx;
     private final Transfers transfers;
     private final Programs programs;
+    private final Dice dice;
     private final JupiterRoute route = new JupiterRoute();
     private final List<Address> wrappedOwners = new ArrayList<>();
     private final ByteWriter writer = new ByteWriter();
@@ -34,8 +38,10 @@ final class SwapTransactions {
             final SplittableRandom random,
             final TransactionBuilder tx,
             final Transfers transfers,
-            final Programs programs) {
+            final Programs programs,
+            final Dice dice) {
         this.random = random;
+        this.dice = dice;
         this.tx = tx;
         this.transfers = transfers;
         this.programs = programs;
@@ -43,8 +49,56 @@ final class SwapTransactions {
 
     /** A transaction that succeeds, its trades against SOL expected. */
     void succeed(final BlockDraft block, final List<Leg> legs, final Path path) {
+        if (path == Path.ROUTER_ACCOUNT) {
+            executeForRouter(block, legs);
+        } else {
+            begin(legs);
+            execute(block, legs, path, false);
+            end(legs);
+        }
+        block.add(tx);
+    }
+
+    /** The trader pays and signs; who swaps is the router's own account. */
+    private void executeForRouter(final BlockDraft block, final List<Leg> legs) {
+        final Address trader = legs.get(0).user();
+        tx.begin(trader, random.nextInt(100) < 70);
+        transfers.computeBudget(tx, 300_000, 1_000L + random.nextInt(900_000));
+        tx.enterRouter(WellKnown.OTHER_ROUTER, writer.u8(3).take(), trader, ROUTER_ACCOUNT);
+        for (final Leg leg : legs) {
+            swap(block, new Leg(leg.pool(), ROUTER_ACCOUNT, leg.order()), trader);
+        }
+        tx.leave();
+    }
+
+    /** A buy that empties its curve: two trades. */
+    void complete(final BlockDraft block, final Leg leg) {
+        final List<Leg> legs = List.of(leg);
         begin(legs);
-        execute(block, legs, path, false);
+        final SwapStyle style = SwapStyle.roll(dice);
+        for (final Fill fill : programs.completion().encode(tx, leg.pool(), leg.user(), leg.order(), style)) {
+            block.expect(PumpFunEncoder.LABEL, leg.pool().coin(), leg.user(), true, fill);
+        }
+        end(legs);
+        block.add(tx);
+    }
+
+    /** Out of one coin into another by one instruction: two trades. */
+    void multiHop(final BlockDraft block, final Leg sale, final Leg purchase) {
+        final List<Leg> legs = List.of(sale, purchase);
+        begin(legs);
+        final List<Fill> fills = programs.multiHop()
+                .encode(
+                        tx,
+                        new MultiHopEncoder.Hop(sale.pool(), sale.order()),
+                        new MultiHopEncoder.Hop(purchase.pool(), purchase.order()),
+                        sale.user(),
+                        SwapStyle.roll(dice));
+        for (int i = 0; i < fills.size(); i++) {
+            final Pool pool = legs.get(i).pool();
+            final boolean buy = legs.get(i).order().buy();
+            block.expect(MultiHopEncoder.labelOf(pool), pool.coin(), sale.user(), buy, fills.get(i));
+        }
         end(legs);
         block.add(tx);
     }
@@ -163,17 +217,14 @@ final class SwapTransactions {
     }
 
     private Fill swap(final BlockDraft block, final Leg leg) {
+        return swap(block, leg, leg.user());
+    }
+
+    private Fill swap(final BlockDraft block, final Leg leg, final Address wallet) {
         final SwapEncoder encoder = programs.encoderOf(leg.pool());
-        final Fill fill = encoder.encode(tx, leg.pool(), leg.user(), leg.order());
+        final Fill fill = encoder.encode(tx, leg.pool(), leg.user(), leg.order(), SwapStyle.roll(dice));
         if (block != null && leg.pool().money().isWrappedSol()) {
-            block.expect(
-                    encoder.label(),
-                    leg.pool().coin(),
-                    leg.user(),
-                    leg.order().buy(),
-                    fill.money(),
-                    fill.coins(),
-                    false);
+            block.expect(encoder.label(), leg.pool().coin(), wallet, leg.order().buy(), fill);
         }
         return fill;
     }

@@ -59,6 +59,7 @@ final class Traders {
         if (random.nextInt(100) < BOT_MOVES_ON_PERCENT) {
             bot.favourite = market.pick();
         }
+        bot.favourite = bot.favourite.current();
         return new Intent(bot.wallet, bot.favourite);
     }
 

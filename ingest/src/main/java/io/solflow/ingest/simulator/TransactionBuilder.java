@@ -1,18 +1,13 @@
 package io.solflow.ingest.simulator;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
-import io.solflow.ingest.proto.CompiledInstruction;
-import io.solflow.ingest.proto.InnerInstruction;
-import io.solflow.ingest.proto.InnerInstructions;
 import io.solflow.ingest.proto.Message;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
 import io.solflow.ingest.proto.Transaction;
+import io.solflow.ingest.proto.TransactionConfig;
 import io.solflow.ingest.proto.TransactionError;
 import io.solflow.ingest.proto.TransactionStatusMeta;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -24,61 +19,58 @@ final class TransactionBuilder {
     private static final int COMPUTE_LIMIT = 1_400_000;
     private static final int SIGNATURE_LENGTH = 64;
     private static final int BASE_FEE_LAMPORTS = 5_000;
+    private static final int MAX_INLINE_ACCOUNTS = 64;
     private static final int ERROR_INSTRUCTION = 8;
     private static final int ERROR_CUSTOM = 25;
 
-    /** One instruction; accounts are ids until the transaction is built. */
-    private static final class Call {
-        private final Address program;
-        private final int programId;
-        private final int top;
-        private final int height;
-        private final byte[] data;
-        private byte[] accounts;
-        private boolean router;
-
-        Call(
-                final Address program,
-                final int programId,
-                final int top,
-                final int height,
-                final byte[] data,
-                final byte[] accounts) {
-            this.program = program;
-            this.programId = programId;
-            this.top = top;
-            this.height = height;
-            this.data = data;
-            this.accounts = accounts;
-        }
+    /** How a transaction is written. */
+    private enum Version {
+        LEGACY,
+        /** With lookup tables. */
+        V0,
+        /** Without lookup tables, its fee in the message. */
+        V1
     }
 
     private final SplittableRandom random;
     private final AccountTable accounts = new AccountTable();
     private final TokenLedger tokens = new TokenLedger();
     private final ProgramLog log = new ProgramLog();
-    private final List<Call> calls = new ArrayList<>();
-    private final List<Call> open = new ArrayList<>();
-    private boolean versioned;
-    private int topCount;
+    private final CallTree calls = new CallTree();
+    private final Dice dice;
+    private Version version = Version.LEGACY;
+    private boolean heights;
+    private int computeUnits;
     private int unitsLeft;
     private long priorityFeeLamports;
     private int failedTop;
     private int failureCode;
 
-    TransactionBuilder(final SplittableRandom random) {
+    TransactionBuilder(final SplittableRandom random, final Dice dice) {
         this.random = random;
+        this.dice = dice;
     }
 
-    /** Starts a transaction that {@code feePayer} signs and pays for. */
+    /** Starts a transaction that {@code feePayer} signs and pays for; a share of them is of version 1. */
     TransactionBuilder begin(final Address feePayer, final boolean useLookupTables) {
+        begin(feePayer, dice.shows(ChainTrait.VERSION_1) ? Version.V1 : useLookupTables ? Version.V0 : Version.LEGACY);
+        heights = !dice.shows(ChainTrait.WITHOUT_HEIGHTS);
+        return this;
+    }
+
+    /** Starts a legacy transaction. */
+    TransactionBuilder beginLegacy(final Address feePayer) {
+        return begin(feePayer, Version.LEGACY);
+    }
+
+    private TransactionBuilder begin(final Address feePayer, final Version how) {
         accounts.clear();
         tokens.clear();
         log.clear();
         calls.clear();
-        open.clear();
-        versioned = useLookupTables;
-        topCount = 0;
+        version = how;
+        heights = true;
+        computeUnits = 0;
         unitsLeft = COMPUTE_LIMIT;
         priorityFeeLamports = 0;
         failedTop = -1;
@@ -90,61 +82,71 @@ final class TransactionBuilder {
         accounts.signer(address);
     }
 
-    void priorityFee(final long lamports) {
-        priorityFeeLamports = lamports;
+    /** True when the message itself says what a transaction pays and may use, and no instruction does. */
+    boolean isVersion1() {
+        return version == Version.V1;
     }
 
-    /** Calls a program: a top-level instruction, or an inner one when called within another. */
-    void enter(final Address program, final byte[] data, final Address... accountList) {
+    /** What the transaction pays beside the base fee, and the compute units that it may use. */
+    void budget(final int units, final long priorityLamports) {
+        computeUnits = units;
+        priorityFeeLamports = priorityLamports;
+    }
+
+    /**
+     * Calls a program: a top-level instruction, or an inner one when called within another.
+     *
+     * @return the instruction's place in the order of execution, token batches unpacked.
+     */
+    int enter(final Address program, final byte[] data, final Address... accountList) {
+        return enter(1, program, data, accountList);
+    }
+
+    /**
+     * Calls a token program with a batch of so many transfers.
+     *
+     * @return the place of the first of them.
+     */
+    int batch(final int transfers, final Address program, final byte[] data, final Address... accountList) {
+        final int first = enter(transfers, program, data, accountList);
+        leave();
+        return first;
+    }
+
+    private int enter(final int size, final Address program, final byte[] data, final Address... accountList) {
         final int programId = accounts.idOf(program);
-        if (open.isEmpty()) {
+        if (calls.depth() == 0) {
             accounts.invoked(programId);
-            topCount++;
         }
         final byte[] ids = new byte[accountList.length];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = (byte) accounts.idOf(accountList[i]);
         }
-        final Call call = new Call(program, programId, topCount - 1, open.size() + 1, data, ids);
-        calls.add(call);
-        open.add(call);
-        log.invoke(program, open.size());
+        final int place = calls.enter(size, program, programId, data, ids);
+        log.invoke(program, calls.depth());
+        return place;
     }
 
     /** Calls a router, whose account list also names what it will call with. */
     void enterRouter(final Address program, final byte[] data, final Address... accountList) {
         enter(program, data, accountList);
-        open.get(open.size() - 1).router = true;
+        calls.isRouter();
     }
 
     /** Returns from the program called last. */
     void leave() {
-        final Call call = open.remove(open.size() - 1);
-        if (call.router) {
-            addCalleeAccounts(call);
-        }
-        final boolean builtin = call.program == WellKnown.SYSTEM_PROGRAM || call.program == WellKnown.COMPUTE_BUDGET;
+        final Address program = calls.leave();
+        final boolean builtin = program == WellKnown.SYSTEM_PROGRAM || program == WellKnown.COMPUTE_BUDGET;
         final int units = builtin ? 0 : 1_500 + random.nextInt(20_000);
-        log.success(call.program, units, unitsLeft);
+        log.success(program, units, unitsLeft);
         unitsLeft = Math.max(200_000, unitsLeft - units);
     }
 
-    /** Enters and leaves. */
-    void call(final Address program, final byte[] data, final Address... accountList) {
-        enter(program, data, accountList);
+    /** Enters and leaves; the place as {@link #enter} gives it. */
+    int call(final Address program, final byte[] data, final Address... accountList) {
+        final int place = enter(program, data, accountList);
         leave();
-    }
-
-    private void addCalleeAccounts(final Call router) {
-        for (int i = calls.indexOf(router) + 1; i < calls.size(); i++) {
-            final Call callee = calls.get(i);
-            if (callee.top == router.top && callee.height == router.height + 1) {
-                final int length = router.accounts.length;
-                router.accounts = Arrays.copyOf(router.accounts, length + 1 + callee.accounts.length);
-                router.accounts[length] = (byte) callee.programId;
-                System.arraycopy(callee.accounts, 0, router.accounts, length + 1, callee.accounts.length);
-            }
-        }
+        return place;
     }
 
     void log(final String text) {
@@ -156,10 +158,14 @@ final class TransactionBuilder {
         log.instruction(name);
     }
 
-    /** Emits an event the Anchor way: as a log of the bytes behind the tag, then as a call of the program to itself. */
-    void event(final Address program, final Address eventAuthority, final byte[] taggedEvent) {
+    /**
+     * Emits an event the Anchor way: as a log of the bytes behind the tag, then as a call of the program to itself.
+     *
+     * @return the place of the call.
+     */
+    int event(final Address program, final Address eventAuthority, final byte[] taggedEvent) {
         data(Arrays.copyOfRange(taggedEvent, Long.BYTES, taggedEvent.length));
-        call(program, taggedEvent, eventAuthority);
+        return call(program, taggedEvent, eventAuthority);
     }
 
     /** Logs an event. */
@@ -169,10 +175,10 @@ final class TransactionBuilder {
 
     /** Fails the transaction in the instruction that is open; all that ran so far stays on record, without effect. */
     void fail(final int code) {
-        failedTop = topCount - 1;
+        failedTop = calls.lastTop();
         failureCode = code;
-        while (!open.isEmpty()) {
-            log.failed(open.remove(open.size() - 1).program, code);
+        while (calls.depth() > 0) {
+            log.failed(calls.leave(), code);
         }
     }
 
@@ -232,14 +238,28 @@ final class TransactionBuilder {
         }
     }
 
+    /** Tokens cease to exist. */
+    void burn(final Address account, final long amount) {
+        tokens.add(accounts.idOf(account), -amount);
+    }
+
     /** The transaction at position {@code index} of its block. */
     SubscribeUpdateTransactionInfo build(final int index, final ByteString recentBlockhash) {
-        accounts.arrange(versioned);
+        if (version == Version.V1 && accounts.size() > MAX_INLINE_ACCOUNTS) {
+            version = Version.V0;
+        }
+        accounts.arrange(version == Version.V0);
         final Message.Builder message =
-                Message.newBuilder().setRecentBlockhash(recentBlockhash).setVersioned(versioned);
+                Message.newBuilder().setRecentBlockhash(recentBlockhash).setVersioned(version != Version.LEGACY);
+        if (version == Version.V1) {
+            message.setConfig(TransactionConfig.newBuilder()
+                    .setPriorityFee(priorityFeeLamports)
+                    .setComputeUnitLimit(computeUnits));
+        }
         accounts.writeKeys(message);
         final TransactionStatusMeta.Builder meta = TransactionStatusMeta.newBuilder();
-        writeInstructions(message, meta);
+        // a log that was cut would leave nobody a way to heights that are missing
+        calls.write(message, meta, accounts, heights || log.truncated());
         writeOutcome(meta);
         final ByteString[] signatures = signatures();
         return SubscribeUpdateTransactionInfo.newBuilder()
@@ -271,41 +291,6 @@ final class TransactionBuilder {
         for (final ByteString message : log.messages()) {
             meta.addLogMessagesBytes(message);
         }
-    }
-
-    private void writeInstructions(final Message.Builder message, final TransactionStatusMeta.Builder meta) {
-        InnerInstructions.Builder inner = null;
-        for (final Call call : calls) {
-            if (call.height == 1) {
-                message.addInstructions(CompiledInstruction.newBuilder()
-                        .setProgramIdIndex(accounts.position(call.programId))
-                        .setAccounts(positions(call.accounts))
-                        .setData(UnsafeByteOperations.unsafeWrap(call.data)));
-                continue;
-            }
-            if (inner == null || inner.getIndex() != call.top) {
-                if (inner != null) {
-                    meta.addInnerInstructions(inner);
-                }
-                inner = InnerInstructions.newBuilder().setIndex(call.top);
-            }
-            inner.addInstructions(InnerInstruction.newBuilder()
-                    .setProgramIdIndex(accounts.position(call.programId))
-                    .setAccounts(positions(call.accounts))
-                    .setData(UnsafeByteOperations.unsafeWrap(call.data))
-                    .setStackHeight(call.height));
-        }
-        if (inner != null) {
-            meta.addInnerInstructions(inner);
-        }
-    }
-
-    private ByteString positions(final byte[] ids) {
-        final byte[] positions = new byte[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            positions[i] = (byte) accounts.position(ids[i] & 0xFF);
-        }
-        return UnsafeByteOperations.unsafeWrap(positions);
     }
 
     private ByteString[] signatures() {

@@ -1,7 +1,12 @@
 package io.solflow.ingest.simulator;
 
-/** Calls of the System, SPL Token and compute budget programs, with what they move. Stateless but for its buffer. */
+/**
+ * Calls of the System, token and compute budget programs, with what they move. Between {@link #begin} and {@link #end} the
+ * token transfers of one swap are called one by one, or packed.
+ */
 final class Transfers {
+
+    private static final int NONE = -1;
 
     private static final int SYSTEM_CREATE = 0;
     private static final int SYSTEM_TRANSFER = 2;
@@ -9,21 +14,59 @@ final class Transfers {
     private static final int TOKEN_CLOSE = 9;
     private static final int TOKEN_TRANSFER_CHECKED = 12;
     private static final int TOKEN_SYNC_NATIVE = 17;
+    private static final int TOKEN_TRANSFER_FEE = 26;
+    private static final int TRANSFER_CHECKED_WITH_FEE = 1;
+    private static final int TOKEN_BURN = 8;
     private static final int TOKEN_INITIALIZE_ACCOUNT_3 = 18;
     private static final int ASSOCIATED_CREATE_IDEMPOTENT = 1;
     private static final int BUDGET_LIMIT = 2;
     private static final int BUDGET_PRICE = 3;
     private static final int TOKEN_ACCOUNT_BYTES = 165;
 
+    private final Dice dice;
     private final ByteWriter writer = new ByteWriter();
+    private final TokenBatch classicBatch = new TokenBatch(WellKnown.TOKEN_PROGRAM);
+    private final TokenBatch newBatch = new TokenBatch(WellKnown.TOKEN_2022_PROGRAM);
+    private boolean batched;
+    private int firstPlace;
 
-    /** Compute budget instructions, and the fee that follows from them. */
+    Transfers(final Dice dice) {
+        this.dice = dice;
+    }
+
+    /** The token transfers of a swap follow. */
+    void begin(final SwapStyle style) {
+        batched = style.batched();
+        firstPlace = NONE;
+    }
+
+    /** No more token transfers of the swap: calls those that wait, and says the place of the first. */
+    int end(final TransactionBuilder tx) {
+        batched = false;
+        if (!classicBatch.isEmpty()) {
+            placed(classicBatch.call(tx));
+        }
+        if (!newBatch.isEmpty()) {
+            placed(newBatch.call(tx));
+        }
+        return firstPlace;
+    }
+
+    private void placed(final int place) {
+        if (firstPlace == NONE) {
+            firstPlace = place;
+        }
+    }
+
+    /** What the transaction may use and pays for it: by instructions, or by the message itself. */
     void computeBudget(final TransactionBuilder tx, final int units, final long microLamportsPerUnit) {
-        tx.call(WellKnown.COMPUTE_BUDGET, writer.u8(BUDGET_LIMIT).u32(units).take());
-        tx.call(
-                WellKnown.COMPUTE_BUDGET,
-                writer.u8(BUDGET_PRICE).u64(microLamportsPerUnit).take());
-        tx.priorityFee((units * microLamportsPerUnit + 999_999) / 1_000_000);
+        if (!tx.isVersion1()) {
+            tx.call(WellKnown.COMPUTE_BUDGET, writer.u8(BUDGET_LIMIT).u32(units).take());
+            tx.call(
+                    WellKnown.COMPUTE_BUDGET,
+                    writer.u8(BUDGET_PRICE).u64(microLamportsPerUnit).take());
+        }
+        tx.budget(units, (units * microLamportsPerUnit + 999_999) / 1_000_000);
     }
 
     /** A System transfer. */
@@ -36,7 +79,7 @@ final class Transfers {
         tx.moveLamports(from, to, amount);
     }
 
-    /** TransferChecked; both accounts declared before. */
+    /** TransferChecked, or the same with a fee; both accounts declared before. */
     void checked(
             final TransactionBuilder tx,
             final Mint mint,
@@ -44,14 +87,45 @@ final class Transfers {
             final Address to,
             final Address authority,
             final long amount) {
-        final byte[] data = writer.u8(TOKEN_TRANSFER_CHECKED)
-                .u64(amount)
-                .u8(mint.decimals())
-                .take();
-        tx.enter(mint.tokenProgram(), data, from, mint.address(), to, authority);
-        tx.logInstruction("TransferChecked");
-        tx.leave();
+        final boolean withFee = mint.isToken2022() && dice.shows(ChainTrait.TRANSFER_WITH_FEE);
+        if (withFee) {
+            writer.u8(TOKEN_TRANSFER_FEE).u8(TRANSFER_CHECKED_WITH_FEE);
+        } else {
+            writer.u8(TOKEN_TRANSFER_CHECKED);
+        }
+        writer.u64(amount).u8(mint.decimals());
+        if (withFee) {
+            // the coins' fee is 0: whoever made them may raise it later
+            writer.u64(0);
+        }
+        transfer(
+                tx,
+                mint,
+                withFee ? "TransferFeeInstruction" : "TransferChecked",
+                writer.take(),
+                from,
+                mint.address(),
+                to,
+                authority);
         tx.moveTokens(from, to, amount);
+    }
+
+    private void transfer(
+            final TransactionBuilder tx,
+            final Mint mint,
+            final String name,
+            final byte[] data,
+            final Address... accounts) {
+        if (batched) {
+            (mint.isToken2022() ? newBatch : classicBatch).add(data, accounts);
+            return;
+        }
+        placed(tx.enter(mint.tokenProgram(), data, accounts));
+        // the program that replaced SPL Token logs nothing
+        if (mint.isToken2022()) {
+            tx.logInstruction(name);
+        }
+        tx.leave();
     }
 
     /** Transfer without mint and decimals; both accounts declared before. */
@@ -62,10 +136,19 @@ final class Transfers {
             final Address to,
             final Address authority,
             final long amount) {
-        tx.enter(mint.tokenProgram(), writer.u8(TOKEN_TRANSFER).u64(amount).take(), from, to, authority);
-        tx.logInstruction("Transfer");
-        tx.leave();
+        transfer(tx, mint, "Transfer", writer.u8(TOKEN_TRANSFER).u64(amount).take(), from, to, authority);
         tx.moveTokens(from, to, amount);
+    }
+
+    /** Burns coins of an account. */
+    void burn(
+            final TransactionBuilder tx,
+            final Mint mint,
+            final Address from,
+            final Address authority,
+            final long amount) {
+        tx.call(mint.tokenProgram(), writer.u8(TOKEN_BURN).u64(amount).take(), from, mint.address(), authority);
+        tx.burn(from, amount);
     }
 
     /** Creates the owner's token account, which did not exist. */

@@ -22,6 +22,7 @@ final class WellKnown {
     static final Address PUMP_FUN_BUYBACK_RECIPIENT = pool("A7hAgCzFw14fejgCp387JUJRMNyz4j89JKnhtKU8piqW");
     static final Address PUMP_FUN_VOLUME = pool("Hq2wp8uJ9jCPsYgNHex8RtqdvMPfVGoYwjvF1ATiwn2Y");
     static final Address PUMP_FUN_FEE_CONFIG = state("8Wf5TiAheLUqBrKXeYg2JtAFFMWtKdG2BSFgqUcPVwTt");
+    static final Address PUMP_FUN_QUOTE_CONTROL = state("5YxQFdt3Tr9zJLvkFccqXVUwhdTWJQc1fFg2YPbxvxeD");
     static final Address PUMP_FEE_PROGRAM = program("pfeeUxB6jkeY1Hxd7CsFCAjcbHA9rWtchMGdZ6VojVZ");
 
     static final Address PUMP_SWAP = program("pAMMBay6oceH9fJKBRHGP5D4bD4sWpmSwMn52FMfXEA");
@@ -31,6 +32,8 @@ final class WellKnown {
     static final Address PUMP_SWAP_BUYBACK_RECIPIENT = state("5eHhjP8JaYkz83CWwvGU2uMUXefd3AazWGx4gpcuEEYD");
     static final Address PUMP_SWAP_VOLUME = pool("C2aFPdENg4A2HQsmrd5rTw5TaYBX5Ku887cWjbFKtZpw");
     static final Address PUMP_SWAP_FEE_CONFIG = state("5PHirr8joyTMp9JMm6nW7hNDVyEYdkzDqazxPD7RaTjx");
+
+    static final Address PUMP_SWAP_BOOST_AUTHORITY = state("9SNoU8GVBT7VTg7wfyTbtrgPb53fQTDYmg88EMaGjUQh");
 
     static final Address MOONSHOT = program("MoonCVVNZFSYkqNXP6bxHLPL6QQJiMagDL3qcqUQTrG");
     static final Address MOONSHOT_CONFIG = state("36Eru7v11oU5Pfrojyn5oY3nETA1a1iqsw2WUu6afkM9");
@@ -48,6 +51,7 @@ final class WellKnown {
 
     static final Address JUPITER = program("JUP6LkbZbjS1jKKwapdHNy74zcZ3tLUZoi5QNyVTaV4");
     static final Address JUPITER_EVENT_AUTHORITY = state("D8cy77BBepLMngZx6ZukaTff5hCt1HrWyKk3Hnd9oitf");
+    static final Address WHIRLPOOL = program("whirLbMiicVdio4qvUfM5KAg6Ct8VwpYzGff3uctyCc");
     static final Address OTHER_ROUTER = program("9GCBb4NsSDRuEkkGfQkN37oppmMVPops5sXDWhAKAvQQ");
 
     private WellKnown() {}

@@ -68,7 +68,7 @@ public final class UpdateRouter {
 
     private boolean hasPlace() {
         return switch (envelope.kind()) {
-            case TRANSACTION, SLOT, BLOCK_META -> ChainPosition.fits(envelope.slot(), envelope.txIndex());
+            case TRANSACTION, SLOT, BLOCK_META -> ChainPosition.fits(envelope.slot(), 0);
             default -> true;
         };
     }

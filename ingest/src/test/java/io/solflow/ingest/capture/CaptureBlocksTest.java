@@ -2,6 +2,7 @@ package io.solflow.ingest.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.solflow.core.event.ChainPosition;
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockUpdates;
 import io.solflow.ingest.feed.Corpus;
@@ -68,6 +69,30 @@ class CaptureBlocksTest {
         assertThat(read()).isEqualTo(blocks);
         assertThat(summary.late()).isEqualTo(3);
         assertThat(summary.duplicates()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldPutThoseWithoutAPositionLastAndTakeTheOneThatHasIt() throws IOException {
+        final Block known = block(100, 4);
+        final List<SubscribeUpdateTransactionInfo> infos = known.transactions();
+        for (final int index : new int[] {2, 0, 3}) {
+            updates.add(BlockUpdates.plain()
+                    .transaction(known, without(infos.get(index)))
+                    .toByteArray());
+        }
+        for (final int index : new int[] {3, 1, 0}) {
+            updates.add(
+                    BlockUpdates.plain().transaction(known, infos.get(index)).toByteArray());
+        }
+        updates.add(BlockUpdates.plain().blockMeta(known).toByteArray());
+
+        assertThat(read().get(0).transactions())
+                .containsExactly(infos.get(0), infos.get(1), infos.get(3), without(infos.get(2)));
+        assertThat(summary.duplicates()).isEqualTo(2);
+    }
+
+    private static SubscribeUpdateTransactionInfo without(final SubscribeUpdateTransactionInfo info) {
+        return info.toBuilder().setIndex(ChainPosition.NO_POSITION).build();
     }
 
     @Test

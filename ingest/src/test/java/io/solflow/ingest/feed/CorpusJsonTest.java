@@ -2,6 +2,7 @@ package io.solflow.ingest.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.solflow.core.event.ChainPosition;
 import io.solflow.ingest.feed.RpcJson.Encoding;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
 import java.io.IOException;
@@ -105,7 +106,7 @@ class CorpusJsonTest {
             for (int i = 0; i < expected.size(); i++) {
                 final SubscribeUpdateTransactionInfo info = expected.get(i).toBuilder()
                         .setMeta(expected.get(i).getMeta().toBuilder().clearErr())
-                        .setIndex(0)
+                        .setIndex(ChainPosition.NO_POSITION)
                         .build();
                 expected.set(i, info);
                 lines.append(RpcJson.response(info, i, null, encoding)).append('\n');

@@ -8,14 +8,17 @@ import io.solflow.core.event.Trade;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.extract.ExtractCounters;
+import io.solflow.core.extract.SeenTrades;
 import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.program.DexProgram;
 import io.solflow.core.program.Outcome;
+import io.solflow.core.wire.TransactionView;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +36,23 @@ class CorpusTradesTest {
             "bonkswap", "BonkSwap",
             "jupdca", "JupiterDCA");
 
+    /** Not readable by the file readers yet. */
+    private static final String VERSION_1_IN_BASE64 = "pumpfun_sell_v2_v1tx_453668517.json";
+
     private final ExtractCounters counters = new ExtractCounters();
     private final TradeExtractor extractor =
-            new TradeExtractor(EnumSet.allOf(DexProgram.class), (slot, txIndex, seconds) -> true, counters);
+            new TradeExtractor(EnumSet.allOf(DexProgram.class), SeenTrades.forgetful(), counters);
 
-    /** A trade's facts; the timestamp is left out where neither the oracle nor the recording knows one. */
+    private final TransactionView transaction = new TransactionView();
+
+    /**
+     * A trade's facts.
+     *
+     * @param proof outer and inner index of the instruction at the trade's ordinal.
+     */
     private record Row(
             String signature,
-            int ordinal,
+            String proof,
             String program,
             String mint,
             String side,
@@ -119,12 +131,89 @@ class CorpusTradesTest {
                 .hasSize(2);
     }
 
+    /** Each file's trades together have the oracle's amounts; a buy that emptied its curve is two of them. */
+    @Test
+    void shouldFindTheTradesOfTheInstructionsSince2026() throws IOException {
+        final List<Map<String, String>> files = new ArrayList<>(Corpus.table("tx2026/EXPECTED.tsv"));
+        files.removeIf(row -> row.get("file").equals(VERSION_1_IN_BASE64));
+        for (final Map<String, String> expected : files) {
+            final List<Row> found = trades("tx2026/" + expected.get("file"), UnaryOperator.identity());
+
+            assertThat(found)
+                    .as(expected.get("file"))
+                    .hasSize(expected.get("notes").contains("PostCompleteBuyEvent") ? 2 : 1)
+                    .allSatisfy(row -> {
+                        assertThat(row.program).isEqualTo(expected.get("program"));
+                        assertThat(row.mint).isEqualTo(expected.get("mint"));
+                        assertThat(row.side).isEqualTo(expected.get("side"));
+                        assertThat(row.wallet).isEqualTo(expected.get("wallet"));
+                    });
+            assertThat(found.stream().mapToLong(Row::lamports).sum())
+                    .isEqualTo(Long.parseLong(expected.get("lamports")));
+            assertThat(found.stream().mapToLong(Row::baseUnits).sum())
+                    .isEqualTo(Long.parseLong(expected.get("token_amount_raw")));
+            assertThat(found).extracting(Row::proof).doesNotHaveDuplicates();
+        }
+        for (final DexProgram program : DexProgram.values()) {
+            assertThat(counters.outcome(program, Outcome.MALFORMED).get()).isZero();
+            assertThat(counters.outcome(program, Outcome.UNKNOWN).get()).isZero();
+            assertThat(counters.outcome(program, Outcome.BY_EVENT).get()).isZero();
+        }
+    }
+
+    @Test
+    void shouldReadARoutedSwapFromTheLogWhereInnerInstructionsAreNull() throws IOException {
+        assertThat(trades("../cases/b06r-routed-inner-null.json", UnaryOperator.identity()))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.program).isEqualTo("PumpSwap");
+                    assertThat(row.side).isEqualTo("buy");
+                    assertThat(row.lamports).isEqualTo(56_655_849);
+                    assertThat(row.baseUnits).isEqualTo(680_398_199);
+                });
+        assertThat(counters.outcome(DexProgram.PUMP_SWAP, Outcome.TRADE).get()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKnowTheDecimalsOfPumpFunCoinsWithoutTokenBalances() throws IOException {
+        assertThat(trades("../cases/b07-token-balances-null-pumpfun.json", UnaryOperator.identity()))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.side).isEqualTo("sell");
+                    assertThat(row.lamports).isEqualTo(62_636_785);
+                    assertThat(row.baseUnits).isEqualTo(947_132_252_233L);
+                });
+    }
+
+    @Test
+    void shouldGiveAFillOverSolTheAmountsOfItsLeg() throws IOException {
+        assertThat(trades("../cases/d3-dca-usdc-to-x-leg-sol-to-x.json", UnaryOperator.identity()))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.program).isEqualTo("JupiterDCA");
+                    assertThat(row.side).isEqualTo("buy");
+                });
+        assertThat(counters.dcaLegs().get()).isEqualTo(1);
+        assertThat(counters.outcome(DexProgram.JUPITER_DCA, Outcome.TRADE).get())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellThreeTradersBehindOneRoutersAccount() throws IOException {
+        assertThat(trades("../cases/w1-router-pda-three-payers.ndjson", UnaryOperator.identity()))
+                .extracting(Row::wallet)
+                .hasSize(3)
+                .doesNotHaveDuplicates();
+    }
+
     private static SubscribeUpdateTransactionInfo withoutError(final SubscribeUpdateTransactionInfo info) {
         return info.toBuilder().setMeta(info.getMeta().toBuilder().clearErr()).build();
     }
 
-    /** The oracle's trades of the five programs that move SOL, numbered in execution order. */
+    /** The oracle's trades of the five programs that move SOL, in execution order, each of the wallet that traded. */
     private static List<Row> expected() throws IOException {
+        final Map<String, String> wallets = new HashMap<>();
+        Corpus.table("WALLETS.tsv").forEach(row -> wallets.put(instruction(row), row.get("wallet")));
         final List<Map<String, String>> table = new ArrayList<>(Corpus.table("EXPECTED.tsv"));
         table.removeIf(row ->
                 !LABELS.containsKey(row.get("program")) || row.get("lamports").isEmpty());
@@ -134,21 +223,26 @@ class CorpusTradesTest {
         table.removeIf(row -> isDcaLeg(row, table));
         final List<Row> rows = new ArrayList<>();
         for (final Map<String, String> row : table) {
-            final boolean sameTransaction =
-                    !rows.isEmpty() && rows.get(rows.size() - 1).signature.equals(row.get("signature"));
             final String eventTime = row.get("event_timestamp");
             rows.add(new Row(
                     row.get("signature"),
-                    sameTransaction ? rows.get(rows.size() - 1).ordinal + 1 : 0,
+                    row.get("outer_ix_index") + "/"
+                            + (row.get("program").equals("moonshot")
+                                    ? row.get("inner_ix_index")
+                                    : row.get("event_inner_ix_index")),
                     LABELS.get(row.get("program")),
                     row.get("mint"),
                     row.get("side"),
                     Long.parseLong(row.get("lamports")),
                     Long.parseLong(row.get("token_amount_raw")),
-                    row.get("wallet"),
+                    wallets.getOrDefault(instruction(row), row.get("wallet")),
                     eventTime.isEmpty() ? row.get("block_time") : eventTime));
         }
         return rows;
+    }
+
+    private static String instruction(final Map<String, String> row) {
+        return row.get("signature") + "/" + row.get("outer_ix_index") + "/" + row.get("inner_ix_index");
     }
 
     private static boolean isDcaLeg(final Map<String, String> row, final List<Map<String, String>> table) {
@@ -174,6 +268,7 @@ class CorpusTradesTest {
                     block.blockTimeSeconds().ifPresent(seconds -> event.time(seconds, TimeSource.BLOCK_TIME));
                     event.kind(UpdateKind.TRANSACTION);
                     extractor.extract(event);
+                    transaction.wrap(update, 0, update.length);
                     addRows(event, rows);
                 }
             }
@@ -181,12 +276,12 @@ class CorpusTradesTest {
         return rows;
     }
 
-    private static void addRows(final UpdateEvent event, final List<Row> rows) {
+    private void addRows(final UpdateEvent event, final List<Row> rows) {
         for (int i = 0; i < event.trades().size(); i++) {
             final Trade trade = event.trades().get(i);
             rows.add(new Row(
                     Base58.encode(event.trades().signature(), 0, 64),
-                    i,
+                    transaction.outerIndex(trade.ordinal()) + "/" + transaction.innerIndex(trade.ordinal()),
                     DexProgram.ofCode(trade.programCode()).label(),
                     trade.mint().toPubkey().toString(),
                     trade.side().label(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import com.google.protobuf.ByteString;
+import io.solflow.core.event.ChainPosition;
 import io.solflow.ingest.feed.RpcJson.Encoding;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
 import io.solflow.ingest.wire.SyntheticTransactions;
@@ -17,7 +17,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -45,7 +44,7 @@ class JsonRpcFilesTest {
         final StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 300; i++) {
             final SubscribeUpdateTransactionInfo info = SyntheticTransactions.next(random);
-            expected.add(info.toBuilder().setIndex(0).build());
+            expected.add(info.toBuilder().setIndex(ChainPosition.NO_POSITION).build());
             lines.append(RpcJson.response(info, 1000 + i, null, encoding)).append('\n');
         }
 
@@ -96,71 +95,6 @@ class JsonRpcFilesTest {
         assertThat(summary.files()).isEqualTo(2);
         assertThat(summary.otherFiles()).isEqualTo(1);
         assertThat(summary.skipped()).isZero();
-    }
-
-    @Test
-    void shouldKeepTheOrderOfTheInputWithinASlotThatGivesNoPositions() throws IOException {
-        final List<SubscribeUpdateTransactionInfo> infos = transactions(3);
-        write("b.ndjson", response(infos.get(1), 5) + "\r\n" + response(infos.get(2), 5));
-        write("a.ndjson", response(infos.get(0), 5));
-
-        final Block block = read(folder).get(0);
-
-        assertThat(block.transactions())
-                .extracting(SubscribeUpdateTransactionInfo::getSignature)
-                .containsExactlyElementsOf(signatures(infos));
-        assertThat(block.transactions())
-                .extracting(SubscribeUpdateTransactionInfo::getIndex)
-                .containsExactly(0L, 1L, 2L);
-    }
-
-    @Test
-    void shouldPlayTransactionsByTheirPosition() throws IOException {
-        final List<SubscribeUpdateTransactionInfo> infos = transactions(3);
-        final String lines = positioned(infos.get(0), 5, 70)
-                + '\n'
-                + response(infos.get(1), 5)
-                + '\n'
-                + positioned(infos.get(2), 5, 3);
-
-        final Block block = read(write("a.ndjson", lines)).get(0);
-
-        assertThat(block.transactions())
-                .extracting(SubscribeUpdateTransactionInfo::getSignature)
-                .containsExactly(
-                        infos.get(2).getSignature(),
-                        infos.get(0).getSignature(),
-                        infos.get(1).getSignature());
-        assertThat(block.transactions())
-                .extracting(SubscribeUpdateTransactionInfo::getIndex)
-                .containsExactly(3L, 70L, 71L);
-    }
-
-    @Test
-    void shouldPlayASecondTransactionAtAPositionBehindTheOthers() throws IOException {
-        final List<SubscribeUpdateTransactionInfo> infos = transactions(2);
-        final String lines = positioned(infos.get(0), 5, 7) + '\n' + positioned(infos.get(1), 5, 7);
-
-        final Block block = read(write("a.ndjson", lines)).get(0);
-
-        assertThat(block.transactions())
-                .extracting(SubscribeUpdateTransactionInfo::getIndex)
-                .containsExactly(7L, 8L);
-        assertThat(summary.notes()).singleElement().asString().contains("position 7");
-    }
-
-    @Test
-    void shouldKeepASignatureOfASlotOnceAndPreferTheOneWithAPosition() throws IOException {
-        final List<SubscribeUpdateTransactionInfo> infos = transactions(2);
-        write("a.json", response(infos.get(1), 100));
-        write("b.json", block(infos, "\"slot\":100"));
-        write("c.json", response(infos.get(0), 100));
-
-        final Block block = read(folder).get(0);
-
-        assertThat(signatures(block.transactions())).isEqualTo(signatures(infos));
-        assertThat(summary.duplicates()).isEqualTo(2);
-        assertThat(summary.transactions()).isEqualTo(2);
     }
 
     @Test
@@ -309,21 +243,6 @@ class JsonRpcFilesTest {
     }
 
     @Test
-    void shouldGiveTheSameBlocksWhateverTheOrderOfTheFiles() throws IOException {
-        final List<SubscribeUpdateTransactionInfo> infos = transactions(40);
-        final List<String> lines = new ArrayList<>();
-        for (int i = 0; i < infos.size(); i++) {
-            lines.add(positioned(infos.get(i), 100 + i / 7, i % 7));
-        }
-        final List<Block> ordered = read(write("a.ndjson", String.join("\n", lines)));
-        Collections.shuffle(lines, random);
-
-        assertThat(read(write("b.ndjson", String.join("\n", lines))))
-                .as("seed %d", SEED)
-                .isEqualTo(ordered);
-    }
-
-    @Test
     void shouldRefuseAPathThatDoesNotExist() {
         assertThatThrownBy(() -> JsonRpcFiles.open(List.of(folder.resolve("none.json"))))
                 .isInstanceOf(NoSuchFileException.class)
@@ -357,25 +276,12 @@ class JsonRpcFilesTest {
         return RpcJson.response(SyntheticTransactions.next(random), slot, blockTime, Encoding.JSON);
     }
 
-    private static String response(final SubscribeUpdateTransactionInfo info, final long slot) throws IOException {
-        return RpcJson.response(info, slot, null, Encoding.JSON);
-    }
-
-    private static String positioned(final SubscribeUpdateTransactionInfo info, final long slot, final int position)
-            throws IOException {
-        return response(info, slot).replace("\"blockTime\"", "\"transactionIndex\":" + position + ",\"blockTime\"");
-    }
-
     private List<SubscribeUpdateTransactionInfo> transactions(final int count) {
         final List<SubscribeUpdateTransactionInfo> infos = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             infos.add(SyntheticTransactions.next(random));
         }
         return infos;
-    }
-
-    private static List<ByteString> signatures(final List<SubscribeUpdateTransactionInfo> infos) {
-        return infos.stream().map(SubscribeUpdateTransactionInfo::getSignature).toList();
     }
 
     private static String block(final List<SubscribeUpdateTransactionInfo> infos, final String field) {

@@ -5,6 +5,7 @@ import io.solflow.ingest.proto.CompiledInstruction;
 import io.solflow.ingest.proto.Message;
 import io.solflow.ingest.proto.MessageAddressTableLookup;
 import io.solflow.ingest.proto.Transaction;
+import io.solflow.ingest.proto.TransactionConfig;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -13,13 +14,18 @@ import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 
-/** Solana's own binary form of a transaction, written; and the check of its signature. */
+/** Solana's own binary form of a transaction, legacy, 0 or 1, written; and the check of its signature. */
 final class MessageBytes {
 
     private MessageBytes() {}
 
     static ByteString transaction(final Transaction transaction) {
         final ByteString.Output out = ByteString.newOutput();
+        if (transaction.getMessage().hasConfig()) {
+            write(out, message(transaction.getMessage()));
+            transaction.getSignaturesList().forEach(signature -> write(out, signature));
+            return out.toByteString();
+        }
         count(out, transaction.getSignaturesCount());
         transaction.getSignaturesList().forEach(signature -> write(out, signature));
         write(out, message(transaction.getMessage()));
@@ -27,6 +33,9 @@ final class MessageBytes {
     }
 
     static ByteString message(final Message message) {
+        if (message.hasConfig()) {
+            return version1(message);
+        }
         final ByteString.Output out = ByteString.newOutput();
         if (message.getVersioned()) {
             out.write(0x80);
@@ -52,6 +61,54 @@ final class MessageBytes {
             }
         }
         return out.toByteString();
+    }
+
+    private static ByteString version1(final Message message) {
+        final TransactionConfig config = message.getConfig();
+        final ByteString.Output out = ByteString.newOutput();
+        out.write(0x81);
+        out.write(message.getHeader().getNumRequiredSignatures());
+        out.write(message.getHeader().getNumReadonlySignedAccounts());
+        out.write(message.getHeader().getNumReadonlyUnsignedAccounts());
+        number(
+                out,
+                4,
+                (config.hasPriorityFee() ? 3 : 0)
+                        | (config.hasComputeUnitLimit() ? 4 : 0)
+                        | (config.hasLoadedAccountsDataSizeLimit() ? 8 : 0)
+                        | (config.hasHeapSize() ? 16 : 0));
+        write(out, message.getRecentBlockhash());
+        out.write(message.getInstructionsCount());
+        out.write(message.getAccountKeysCount());
+        message.getAccountKeysList().forEach(key -> write(out, key));
+        if (config.hasPriorityFee()) {
+            number(out, 8, config.getPriorityFee());
+        }
+        if (config.hasComputeUnitLimit()) {
+            number(out, 4, config.getComputeUnitLimit());
+        }
+        if (config.hasLoadedAccountsDataSizeLimit()) {
+            number(out, 4, config.getLoadedAccountsDataSizeLimit());
+        }
+        if (config.hasHeapSize()) {
+            number(out, 4, config.getHeapSize());
+        }
+        for (final CompiledInstruction instruction : message.getInstructionsList()) {
+            out.write(instruction.getProgramIdIndex());
+            out.write(instruction.getAccounts().size());
+            number(out, 2, instruction.getData().size());
+        }
+        for (final CompiledInstruction instruction : message.getInstructionsList()) {
+            write(out, instruction.getAccounts());
+            write(out, instruction.getData());
+        }
+        return out.toByteString();
+    }
+
+    private static void number(final ByteString.Output out, final int length, final long value) {
+        for (int i = 0; i < length; i++) {
+            out.write((int) (value >>> (8 * i)));
+        }
     }
 
     /** True when the first signature is the first key's over the message. */

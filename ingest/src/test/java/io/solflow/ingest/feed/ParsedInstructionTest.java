@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParsedInstructionTest {
 
@@ -78,11 +80,48 @@ class ParsedInstructionTest {
 
     @Test
     void shouldKeepThePlaceOfAnyOtherParsedInstruction() throws IOException {
-        final InnerInstruction inner = inner(TOKEN, "\"a memo\"");
+        final InnerInstruction inner = inner(SYSTEM, "\"a memo\"");
+
+        assertThat(inner.getProgramIdIndex()).isEqualTo(4);
+        assertThat(inner.getData()).isEmpty();
+        assertThat(inner.getAccounts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"syncNative", "closeAccount", "mintTo", "burnChecked", "getAccountDataSize", "unwrapLamports"})
+    void shouldKeepThePlaceOfATokenInstructionThatMovesNothing(final String type) throws IOException {
+        final InnerInstruction inner = inner(TOKEN, "{\"type\":\"" + type + "\",\"info\":{\"account\":\"" + A + "\"}}");
 
         assertThat(inner.getProgramIdIndex()).isEqualTo(5);
         assertThat(inner.getData()).isEmpty();
-        assertThat(inner.getAccounts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"batch\",\"info\":{\"instructions\":[{\"type\":\"transfer\"}]}}",
+                "{\"type\":\"unknown\",\"info\":{}}",
+                "{\"info\":{}}",
+                "\"batch\"",
+                "{\"type\":\"transferWithMemo\",\"info\":{\"amount\":\"1\"}}"
+            })
+    void shouldNameATokenInstructionThatMayMoveTokensAndDoesNotShowItsBytes(final String parsed) throws IOException {
+        assertSkipped(write(TOKEN_2022, parsed), "of " + TOKEN_2022 + " does not show its bytes");
+    }
+
+    @Test
+    void shouldTellTheMintOfATokenAccountThatIsOpened() throws IOException {
+        final String info = "\"info\":{\"account\":\"" + A + "\",\"mint\":\"" + MINT + "\",\"owner\":\"" + OWNER
+                + "\",\"rentSysvar\":\"" + B + "\"}}";
+
+        final InnerInstruction first = inner(TOKEN, "{\"type\":\"initializeAccount\"," + info);
+        final InnerInstruction third = inner(TOKEN, "{\"type\":\"initializeAccount3\"," + info);
+
+        assertThat(first.getAccounts()).isEqualTo(bytes(1, 3, 0));
+        assertThat(first.getData()).isEqualTo(bytes(1));
+        assertThat(third.getAccounts()).isEqualTo(bytes(1, 3));
+        assertThat(third.getData()).isEqualTo(bytes(18).concat(JsonValues.key(OWNER, "owner")));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.solflow.ingest.proto.Message;
 import io.solflow.ingest.proto.MessageAddressTableLookup;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
 import io.solflow.ingest.proto.TokenBalance;
+import io.solflow.ingest.proto.TransactionConfig;
 import io.solflow.ingest.proto.TransactionStatusMeta;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -22,12 +23,13 @@ import java.util.List;
 /** Writes transactions as an RPC node shows them. */
 final class RpcJson {
 
-    /** The values of the request's parameter of that name; BASE58 is the oldest form, a bare text. */
+    /** The values of the request's parameter of that name; BINARY is the oldest form, a bare text in base58. */
     enum Encoding {
         JSON,
         JSON_PARSED,
         BASE64,
-        BASE58
+        BASE58,
+        BINARY
     }
 
     private final StringWriter text = new StringWriter();
@@ -70,7 +72,7 @@ final class RpcJson {
         json.writeFieldName("transaction");
         writeTransaction();
         if (info.getTransaction().getMessage().getVersioned()) {
-            json.writeNumberField("version", 0);
+            json.writeNumberField("version", info.getTransaction().getMessage().hasConfig() ? 1 : 0);
         } else {
             json.writeStringField("version", "legacy");
         }
@@ -89,7 +91,13 @@ final class RpcJson {
                 json.writeString("base64");
                 json.writeEndArray();
             }
-            case BASE58 -> json.writeString(base58(MessageBytes.transaction(info.getTransaction())));
+            case BASE58 -> {
+                json.writeStartArray();
+                json.writeString(base58(MessageBytes.transaction(info.getTransaction())));
+                json.writeString("base58");
+                json.writeEndArray();
+            }
+            case BINARY -> json.writeString(base58(MessageBytes.transaction(info.getTransaction())));
             default -> {
                 json.writeStartObject();
                 json.writeFieldName("message");
@@ -124,7 +132,9 @@ final class RpcJson {
             writeInstruction(instruction.getProgramIdIndex(), instruction.getAccounts(), instruction.getData(), 1);
         }
         json.writeEndArray();
-        if (message.getVersioned()) {
+        if (message.hasConfig()) {
+            writeConfig(message.getConfig());
+        } else if (message.getVersioned()) {
             json.writeArrayFieldStart("addressTableLookups");
             for (final MessageAddressTableLookup lookup : message.getAddressTableLookupsList()) {
                 json.writeStartObject();
@@ -134,6 +144,27 @@ final class RpcJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    /** A node shows what is not set as null; an empty one may be left out, since the version says that there is one. */
+    private void writeConfig(final TransactionConfig config) throws IOException {
+        if (config.equals(TransactionConfig.getDefaultInstance())) {
+            return;
+        }
+        json.writeObjectFieldStart("transactionConfig");
+        json.writeFieldName("priorityFee");
+        json.writeRawValue(config.hasPriorityFee() ? Long.toUnsignedString(config.getPriorityFee()) : "null");
+        json.writeFieldName("computeUnitLimit");
+        json.writeRawValue(
+                config.hasComputeUnitLimit() ? Integer.toUnsignedString(config.getComputeUnitLimit()) : "null");
+        if (config.hasLoadedAccountsDataSizeLimit()) {
+            json.writeNumberField(
+                    "loadedAccountsDataSizeLimit", Integer.toUnsignedLong(config.getLoadedAccountsDataSizeLimit()));
+        }
+        if (config.hasHeapSize()) {
+            json.writeNumberField("heapSize", Integer.toUnsignedLong(config.getHeapSize()));
         }
         json.writeEndObject();
     }

@@ -530,6 +530,17 @@ final class GeyserServerTest {
     }
 
     @Test
+    void shouldAskALosslessFeedForNoBlockBeforeSomebodyListens() throws Exception {
+        final ListFeed feed = ListFeed.of(BLOCKS);
+        final GeyserServer server = start(LOSSLESS, feed);
+        final TestClient client = client(server);
+        client.call("Ping", PingRequest.getDefaultInstance(), PongResponse.parser());
+        assertThat(feed.handedOut()).isZero();
+        client.subscribe(transactions(filter())).until(SubscribeUpdate::hasBlockMeta);
+        assertThat(feed.handedOut()).isPositive();
+    }
+
+    @Test
     void shouldRefuseABadFilter() throws Exception {
         final GeyserServer server = start(LIVE, ListFeed.stepwise(BLOCKS));
         final Status status = client(server)

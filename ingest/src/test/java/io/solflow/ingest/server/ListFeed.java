@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Blocks from a list; the steps in which it hands them out can be controlled. */
 final class ListFeed implements BlockFeed {
 
     private final Iterator<Block> blocks;
     private final Semaphore permits;
+    private final AtomicInteger handedOut = new AtomicInteger();
 
     private ListFeed(final List<Block> blocks, final int permits) {
         this.blocks = blocks.iterator();
@@ -42,6 +44,11 @@ final class ListFeed implements BlockFeed {
         return blocks;
     }
 
+    /** Blocks given so far. */
+    int handedOut() {
+        return handedOut.get();
+    }
+
     void release(final int count) {
         permits.release(count);
     }
@@ -53,6 +60,7 @@ final class ListFeed implements BlockFeed {
         }
         try {
             permits.acquire();
+            handedOut.incrementAndGet();
             return blocks.next();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -48,7 +48,11 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient withToken(final String token) {
-        headers.put(Metadata.Key.of("x-token", Metadata.ASCII_STRING_MARSHALLER), token);
+        return withHeader("x-token", token);
+    }
+
+    TestClient withHeader(final String name, final String value) {
+        headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
         return this;
     }
 

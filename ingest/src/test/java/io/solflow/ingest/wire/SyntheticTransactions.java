@@ -11,12 +11,13 @@ import io.solflow.ingest.proto.MessageHeader;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
 import io.solflow.ingest.proto.TokenBalance;
 import io.solflow.ingest.proto.Transaction;
+import io.solflow.ingest.proto.TransactionConfig;
 import io.solflow.ingest.proto.TransactionError;
 import io.solflow.ingest.proto.TransactionStatusMeta;
 import io.solflow.ingest.proto.UiTokenAmount;
 import java.util.Random;
 
-/** Random transactions with every field that the interface knows, for tests that must run without recorded data. */
+/** Random transactions, legacy and of versions 0 and 1, with every field that the interface knows, for tests that must run without recorded data. */
 public final class SyntheticTransactions {
 
     private SyntheticTransactions() {}
@@ -29,7 +30,7 @@ public final class SyntheticTransactions {
                 .setInnerInstructionsNone(random.nextInt(10) == 0)
                 .setLogMessagesNone(random.nextInt(10) == 0);
         int loaded = 0;
-        if (message.getVersioned()) {
+        if (message.getVersioned() && !message.hasConfig()) {
             for (; loaded < random.nextInt(6); loaded++) {
                 meta.addLoadedWritableAddresses(bytes(random, 32));
             }
@@ -98,7 +99,9 @@ public final class SyntheticTransactions {
                     .setAccounts(indexes(random, keys))
                     .setData(bytes(random, random.nextInt(60))));
         }
-        if (message.getVersioned()) {
+        if (message.getVersioned() && random.nextBoolean()) {
+            message.setConfig(config(random));
+        } else if (message.getVersioned()) {
             for (int i = random.nextInt(3); i > 0; i--) {
                 message.addAddressTableLookups(MessageAddressTableLookup.newBuilder()
                         .setAccountKey(bytes(random, 32))
@@ -107,6 +110,24 @@ public final class SyntheticTransactions {
             }
         }
         return message.build();
+    }
+
+    /** What makes a message one of version 1; any of its values may be missing, all too. */
+    private static TransactionConfig config(final Random random) {
+        final TransactionConfig.Builder config = TransactionConfig.newBuilder();
+        if (random.nextBoolean()) {
+            config.setPriorityFee(random.nextLong());
+        }
+        if (random.nextBoolean()) {
+            config.setComputeUnitLimit(random.nextInt());
+        }
+        if (random.nextBoolean()) {
+            config.setLoadedAccountsDataSizeLimit(random.nextInt());
+        }
+        if (random.nextBoolean()) {
+            config.setHeapSize(random.nextInt());
+        }
+        return config.build();
     }
 
     private static void addInnerInstructions(
