@@ -84,7 +84,8 @@ final class DemoCommand implements Callable<Integer> {
         try (Engine engine = Engine.open(options, out)) {
             final PlayedSlots feed = new PlayedSlots(nextMarket(engine));
             try (GeyserServer server = GeyserServer.start(SERVER.withSlotMs(slotMs), feed)) {
-                final LiveRun run = new LiveRun(engine, GeyserServers.of(subscription(options, server.port())), retention);
+                final LiveRun run =
+                        new LiveRun(engine, GeyserServers.of(subscription(options, server.port())), retention);
                 final SourceEnd end = run.run(
                         signals,
                         () -> engine.store().counters().checkpointSlot().get() >= feed.endSlot(),

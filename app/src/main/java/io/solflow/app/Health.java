@@ -156,6 +156,7 @@ record Health(Level level, List<Finding> findings) {
     private static void judgeEnd(final SourceEnd end, final List<Finding> found) {
         switch (end.kind()) {
             case REFUSED -> add(found, HealthCause.SOURCE_REFUSED, "%s", end.message());
+            case OTHER_CHAIN -> add(found, HealthCause.OTHER_CHAIN, "%s", end.message());
             case FAILED -> add(found, HealthCause.SOURCE_ENDED, "%s", end.message());
             case STOPPED, SINK_CLOSED -> {
                 // wanted, or told by the pipeline's own failure

@@ -14,6 +14,10 @@ enum HealthCause {
             Health.Level.RED,
             "look at the disk, check the database with 'verify', start again: the stream resumes at the checkpoint"),
     SOURCE_REFUSED("source-refused", Health.Level.RED, "mend what the message names, check it with 'doctor'"),
+    OTHER_CHAIN(
+            "other-chain",
+            Health.Level.RED,
+            "give the new chain a database of its own, or name the server of the chain that is stored"),
     SOURCE_ENDED("source-ended", Health.Level.RED, "start SolFlow again: it resumes at its checkpoint"),
     DISK_FULL(
             "disk-full",

@@ -37,7 +37,10 @@ final class LiveRun {
     LiveRun(final Engine engine, final GeyserServers servers, final Optional<Age> age) {
         this.engine = engine;
         final SlotAssembler assembler = new SlotAssembler(
-                AssemblerConfig.live(servers.first().commitment()), engine.publisher(), engine.resumeAfterSlot());
+                AssemblerConfig.live(servers.first().commitment()),
+                engine.publisher(),
+                engine.resumeAfterSlot(),
+                engine.checkpoint().watermarkSeconds());
         router = new UpdateRouter(assembler);
         source = new YellowstoneSource(servers, router);
         retention = age.isEmpty() ? Optional.empty() : Optional.of(retention(engine, age.get()));

@@ -72,6 +72,7 @@ final class RunCommand implements Callable<Integer> {
         return switch (end.kind()) {
             case STOPPED, SINK_CLOSED -> ExitCode.OK;
             case REFUSED -> ExitCode.REFUSED;
+            case OTHER_CHAIN -> ExitCode.USAGE;
             case FAILED -> ExitCode.FAILED;
         };
     }

@@ -1,5 +1,6 @@
 package io.solflow.app;
 
+import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.ProbeException;
 import io.solflow.ingest.source.Rehearsal;
@@ -226,7 +227,9 @@ final class ServerChecks {
                     Check.skipped("stream", "not opened, so that the provider's limit is left to the running SolFlow"));
             return;
         }
-        final Rehearsal.Outcome played = probe.rehearse(database.checkpointSlot());
+        final Rehearsal.Outcome played = probe.rehearse(
+                database.checkpointSlot(),
+                database.watermarkSeconds() > 0 ? database.watermarkSeconds() : UpdateEnvelope.NO_TIME);
         outcome = Optional.of(played);
         checks.add(RunForecast.check(played));
         if (played.blockSlot() >= 0) {

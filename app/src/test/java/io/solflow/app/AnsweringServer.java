@@ -147,6 +147,10 @@ final class AnsweringServer implements AutoCloseable {
             UPDATES.bytes(block).forEach(call::sendMessage);
         }
 
+        void send(final byte[] update) {
+            call.sendMessage(update);
+        }
+
         /** Sends nothing but pings until the client goes. */
         void pingUntilGone(final long everyMs) throws InterruptedException {
             do {

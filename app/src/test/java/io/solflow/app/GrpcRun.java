@@ -32,7 +32,10 @@ final class GrpcRun implements AutoCloseable {
         final GeyserConfig config = servers.first();
         engine = Engine.open(PipelineRun.options(database), config.slotsDie(), null);
         final SlotAssembler assembler = new SlotAssembler(
-                AssemblerConfig.live(config.commitment()), engine.publisher(), engine.resumeAfterSlot());
+                AssemblerConfig.live(config.commitment()),
+                engine.publisher(),
+                engine.resumeAfterSlot(),
+                engine.checkpoint().watermarkSeconds());
         source = new YellowstoneSource(servers, new UpdateRouter(assembler));
     }
 

@@ -48,6 +48,10 @@ class HealthTest {
                         new HealthLooks().ended(SourceEnd.Kind.REFUSED, "UNAUTHENTICATED; check X_TOKEN"),
                         "check X_TOKEN"),
                 Arguments.of(
+                        HealthCause.OTHER_CHAIN,
+                        new HealthLooks().ended(SourceEnd.Kind.OTHER_CHAIN, "its stream begins anew at slot 3"),
+                        "begins anew at slot 3"),
+                Arguments.of(
                         HealthCause.SOURCE_ENDED,
                         new HealthLooks().ended(SourceEnd.Kind.FAILED, "source failed"),
                         "source failed"),

@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.solflow.core.event.GapReason;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,14 @@ class OperationsPageTest {
                         .map(cause -> "`" + cause.code() + "` " + cause.level().word())
                         .toList());
         assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(5).doesNotContain(""));
+    }
+
+    @Test
+    void shouldExplainEveryReasonOfAGap() throws IOException {
+        assertThat(DocPage.read("operations.md").table("reason").stream().map(row -> row.get(0)))
+                .containsExactlyElementsOf(Arrays.stream(GapReason.values())
+                        .map(reason -> "`" + reason.label() + "`")
+                        .toList());
     }
 
     @Test

@@ -21,6 +21,7 @@ final class MidSlotPlan {
 
     private boolean looking;
     private boolean due;
+    private long firstSlot = NONE;
     private long newestSlot = NONE;
     private long fromSlot = NONE;
     private long wholeSlot = NONE;
@@ -29,6 +30,7 @@ final class MidSlotPlan {
     void onStream(final boolean resumed) {
         looking = resumed;
         due = false;
+        firstSlot = NONE;
         newestSlot = NONE;
     }
 
@@ -46,12 +48,18 @@ final class MidSlotPlan {
             return;
         }
         if (kind != Kind.SLOT) {
+            firstSlot = firstSlot == NONE ? slot : Math.min(firstSlot, slot);
             newestSlot = Math.max(newestSlot, slot);
         } else if (newestSlot != NONE && slot > newestSlot) {
             looking = false;
-            fromSlot = fromSlot == NONE ? newestSlot : Math.min(fromSlot, newestSlot);
+            fromSlot = fromSlot == NONE || isReplayed() ? newestSlot : Math.min(fromSlot, newestSlot);
             wholeSlot = slot;
         }
+    }
+
+    /** What an earlier stream has left to do is done when this one has replayed it. */
+    private boolean isReplayed() {
+        return firstSlot <= fromSlot && newestSlot >= wholeSlot;
     }
 
     /** True when the slots from {@link #fromSlot} to before {@link #wholeSlot} are to be fetched. */

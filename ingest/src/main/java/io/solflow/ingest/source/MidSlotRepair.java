@@ -5,10 +5,13 @@ import io.solflow.core.event.GapReason;
 import io.solflow.core.wire.UpdateEnvelope;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has the slots fetched that a resumed stream brought in part only, see {@link MidSlotPlan}. Tries a few times; slots that do
- * not come are told as a hole. Does nothing where slots are sent whole. Lives on the source's event loop.
+ * not come are told as a hole, and so are all where the server ends the live subscription for the second one. Does nothing
+ * where slots are sent whole. Lives on the source's event loop.
  */
 final class MidSlotRepair {
 
@@ -17,11 +20,19 @@ final class MidSlotRepair {
 
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
+    /** A live subscription that is ended so soon after a second one came is ended for it. */
+    private static final long ENDED_FOR_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(MidSlotRepair.class);
+
     private GeyserConfig config;
     private final UpdateRouter router;
     private final ResumePlan.GapListener gaps;
     private final MidSlotPlan plan = new MidSlotPlan();
     private MidSlotFetch fetch;
+    private MidSlotFetch lastFetch;
+    private MidSlotFetch suspect;
+    private boolean oneStreamOnly;
     private int tries;
     private long triedNs;
 
@@ -31,9 +42,26 @@ final class MidSlotRepair {
         this.gaps = gaps;
     }
 
+    /** The live subscription has ended; {@code answered} when the server ended it. */
+    void onMainEnd(final boolean answered, final long nowNs) {
+        final boolean endedForFetch = answered
+                && lastFetch != null
+                && (lastFetch.state() == MidSlotFetch.State.OPEN || nowNs - lastFetch.openedNs() < ENDED_FOR_NS);
+        suspect = endedForFetch ? lastFetch : null;
+    }
+
     /** The live subscription begins anew, perhaps at another server. */
     void onStream(final boolean resumed, final GeyserConfig newConfig) {
+        // a server that goes down ends both
+        if (suspect != null && suspect.state() != MidSlotFetch.State.FAILED && !oneStreamOnly) {
+            oneStreamOnly = true;
+            LOG.warn(
+                    "{} ends a stream when another one opens; slots that a stream brings in part are gaps from now on",
+                    config.endpoint());
+        }
+        suspect = null;
         close();
+        oneStreamOnly &= newConfig.endpoint().equals(config.endpoint());
         config = newConfig;
         tries = 0;
         plan.onStream(resumed && config.slotsDie());
@@ -54,11 +82,15 @@ final class MidSlotRepair {
         if (fetch != null && fetch.state() != MidSlotFetch.State.OPEN) {
             onFetched(fetch.state() == MidSlotFetch.State.DONE);
         }
+        if (plan.isDue() && oneStreamOnly) {
+            giveUp();
+        }
         if (fetch == null && plan.isDue() && (tries == 0 || nowNs - triedNs > retryNs())) {
             tries++;
             triedNs = nowNs;
             fetch = new MidSlotFetch(channels.get(), router, config, plan.fromSlot(), plan.wholeSlot(), nowNs);
             fetch.open();
+            lastFetch = fetch;
         }
     }
 
@@ -71,9 +103,13 @@ final class MidSlotRepair {
         if (done) {
             plan.settled();
         } else if (tries >= MAX_TRIES) {
-            gaps.onGap(plan.fromSlot(), plan.wholeSlot() - 1, GapReason.REPLAY_UNAVAILABLE);
-            plan.settled();
+            giveUp();
         }
+    }
+
+    private void giveUp() {
+        gaps.onGap(plan.fromSlot(), plan.wholeSlot() - 1, GapReason.REPLAY_UNAVAILABLE);
+        plan.settled();
     }
 
     /** Ends a fetch that is under way; it is begun again when its slots are still due. */

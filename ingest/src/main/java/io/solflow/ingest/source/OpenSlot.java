@@ -17,6 +17,7 @@ final class OpenSlot {
     private long openedNs;
     private int newerSlots;
     private long createdAtSeconds;
+    private boolean payload;
 
     private final BytePages pool;
     private byte[][] pages = new byte[INITIAL_PAGES][];
@@ -43,6 +44,7 @@ final class OpenSlot {
         openedNs = nowNs;
         newerSlots = 0;
         createdAtSeconds = UpdateEvent.NO_TIME;
+        payload = false;
         held = 0;
         count = 0;
         sorted = true;
@@ -140,6 +142,16 @@ final class OpenSlot {
         if (createdAtSeconds == UpdateEvent.NO_TIME) {
             createdAtSeconds = seconds;
         }
+    }
+
+    /** A transaction has come, held here or not. */
+    void notePayload() {
+        payload = true;
+    }
+
+    /** True when more has come than statuses. */
+    boolean hasPayload() {
+        return payload;
     }
 
     void noteNewerSlot() {

@@ -69,10 +69,10 @@ final class OpenSlots {
         return added;
     }
 
-    /** The lowest open slot above {@code slot}, null when there is none. */
-    OpenSlot firstAbove(final long slot) {
+    /** The lowest open slot above {@code slot} of which payload has come, null when there is none. */
+    OpenSlot firstWithPayloadAbove(final long slot) {
         for (int i = 0; i < size; i++) {
-            if (open[i].slot() > slot) {
+            if (open[i].slot() > slot && open[i].hasPayload()) {
                 return open[i];
             }
         }

@@ -58,8 +58,8 @@ public final class Rehearsal {
     private final long askedFrom;
     private final YellowstoneSource source;
 
-    private Rehearsal(final GeyserConfig config, final long checkpointSlot) {
-        sink = new Sink(checkpointSlot);
+    private Rehearsal(final GeyserConfig config, final long checkpointSlot, final long checkpointSeconds) {
+        sink = new Sink(checkpointSlot, checkpointSeconds);
         router = new UpdateRouter(sink);
         final ReconnectPolicy policy = config.reconnect();
         askedFrom = new ResumePlan(sink, policy.replayTries(), config.slotsDie(), (from, to, reason) -> {}).fromSlot();
@@ -73,11 +73,13 @@ public final class Rehearsal {
      * Plays it.
      *
      * @param checkpointSlot where a run would resume, {@link UpdateSink#NO_CHECKPOINT} where it would begin live.
+     * @param checkpointSeconds its block time or one just before, {@link UpdateEnvelope#NO_TIME} when unknown.
      * @throws IllegalArgumentException when the configured certificate cannot be used.
      */
-    public static Outcome play(final GeyserConfig config, final long checkpointSlot, final long budgetMs)
+    public static Outcome play(
+            final GeyserConfig config, final long checkpointSlot, final long checkpointSeconds, final long budgetMs)
             throws InterruptedException {
-        return new Rehearsal(config, checkpointSlot).play(budgetMs);
+        return new Rehearsal(config, checkpointSlot, checkpointSeconds).play(budgetMs);
     }
 
     private Outcome play(final long budgetMs) throws InterruptedException {
@@ -108,6 +110,7 @@ public final class Rehearsal {
     private static final class Sink implements UpdateSink {
         private volatile boolean done;
         private final long checkpointSlot;
+        private final long checkpointSeconds;
         private final List<Gap> gaps = new ArrayList<>();
         private long firstDataNs;
         private long firstBlockNs;
@@ -115,8 +118,9 @@ public final class Rehearsal {
         private long blockTimeSeconds = UpdateEnvelope.NO_TIME;
         private long receivedAtMs;
 
-        Sink(final long checkpointSlot) {
+        Sink(final long checkpointSlot, final long checkpointSeconds) {
             this.checkpointSlot = checkpointSlot;
+            this.checkpointSeconds = checkpointSeconds;
         }
 
         @Override
@@ -162,6 +166,11 @@ public final class Rehearsal {
         @Override
         public long checkpointSlot() {
             return checkpointSlot;
+        }
+
+        @Override
+        public long checkpointSeconds() {
+            return checkpointSeconds;
         }
     }
 }

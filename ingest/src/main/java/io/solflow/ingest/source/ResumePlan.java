@@ -45,6 +45,8 @@ final class ResumePlan {
     private long oldestAvailable;
     private int tries;
     private GapReason liveReason;
+    private boolean liveForTries;
+    private int refusals;
     private boolean firstSlotDue;
     private boolean firstMetaDue;
     private long firstSlot;
@@ -98,13 +100,14 @@ final class ResumePlan {
     }
 
     /**
-     * The stream's first slot, before it is delivered. Only now a hole is certain, and told as one: a live stream has lost
+     * The stream's first slot of which payload comes, before it is delivered. Only now a hole is certain, and told as one: a live stream has lost
      * everything between, a resumed one what the server had no longer.
      */
     void onSlot(final long slot) {
         firstSlotDue = false;
         firstSlot = slot;
         tries = 0;
+        refusals = 0;
         if (base() < 0) {
             begunAt = slot;
         } else if (liveReason != null) {
@@ -125,22 +128,49 @@ final class ResumePlan {
         lose(Math.min(parentSlot, firstSlot - 1), GapReason.REPLAY_UNAVAILABLE);
     }
 
-    /** A stream asked to begin with {@code fromSlot} ended before its first slot. */
-    Verdict onFailedBeforeFirstSlot(final long fromSlot, final Status status) {
-        if (fromSlot == LIVE) {
+    /**
+     * A stream asked to begin with {@code fromSlot} ended before its first slot.
+     *
+     * @param worked whether a stream of this source has worked before.
+     */
+    Verdict onFailedBeforeFirstSlot(final long fromSlot, final StreamEnd end, final boolean worked) {
+        if (!end.answered()) {
             return Verdict.UNRELATED;
         }
+        if (fromSlot == LIVE) {
+            return onLiveFailed(end.kind() == StreamEnd.Kind.PASSING);
+        }
+        final Status status = end.status();
         final String description = status.getDescription() == null ? "" : status.getDescription();
-        return switch (status.getCode()) {
-            case OUT_OF_RANGE -> onTooOld(fromSlot, description);
-            case INTERNAL -> onReplayFailed(description.contains("from_slot is not supported"));
-            default -> Verdict.UNRELATED;
+        return switch (end.kind()) {
+            case REQUEST -> goLive(GapReason.REPLAY_UNAVAILABLE);
+            case PLACE -> onNotFound(worked);
+            case TOKEN -> Verdict.UNRELATED;
+            case PASSING ->
+                status.getCode() == Status.Code.OUT_OF_RANGE
+                        ? onTooOld(fromSlot, description)
+                        : onReplayFailed(description.contains("from_slot is not supported"));
         };
     }
 
     /** A stream asked to begin with {@code fromSlot} stayed silent: the same as a replay that failed. */
     Verdict onSilent(final long fromSlot) {
-        return fromSlot == LIVE ? Verdict.UNRELATED : onReplayFailed(false);
+        return fromSlot == LIVE ? onLiveFailed(true) : onReplayFailed(false);
+    }
+
+    /** Live fails as the replay did: the slot asked for was not to blame, so nothing is given up for it. */
+    private Verdict onLiveFailed(final boolean alike) {
+        if (!alike || liveReason == null || !liveForTries) {
+            return Verdict.UNRELATED;
+        }
+        liveReason = null;
+        tries = 0;
+        return Verdict.TRY_AGAIN_SLOWLY;
+    }
+
+    /** One of these at a reconnect may be a load balancer's; the second is the server's about the slot. */
+    private Verdict onNotFound(final boolean worked) {
+        return worked && ++refusals < 2 ? Verdict.TRY_AGAIN_SLOWLY : goLive(GapReason.REPLAY_UNAVAILABLE);
     }
 
     private Verdict onTooOld(final long fromSlot, final String description) {
@@ -155,13 +185,16 @@ final class ResumePlan {
 
     private Verdict onReplayFailed(final boolean forGood) {
         if (forGood || ++tries >= maxTries) {
-            return goLive(GapReason.REPLAY_UNAVAILABLE);
+            final Verdict verdict = goLive(GapReason.REPLAY_UNAVAILABLE);
+            liveForTries = !forGood;
+            return verdict;
         }
         return Verdict.TRY_AGAIN_SLOWLY;
     }
 
     private Verdict goLive(final GapReason reason) {
         liveReason = reason;
+        liveForTries = false;
         return Verdict.CHANGED;
     }
 

@@ -20,6 +20,8 @@ final class ServerList {
     private final List<ServerSlot> slots = new ArrayList<>();
     private final long firstAgainMs;
     private final long leftOutMs;
+    private final int maxRounds;
+    private int rounds;
     private volatile ServerSlot current;
 
     /**
@@ -33,6 +35,7 @@ final class ServerList {
         }
         firstAgainMs = servers.firstAgainMs();
         leftOutMs = servers.leftOutMs();
+        maxRounds = servers.first().reconnect().replayTries();
         current = slots.get(0);
     }
 
@@ -65,6 +68,7 @@ final class ServerList {
     /** Forgets who refused the replay: it is no longer asked for, or settled otherwise. */
     void forgetReplay() {
         slots.forEach(slot -> slot.setReplayRefusal(null));
+        rounds = 0;
     }
 
     /**
@@ -117,44 +121,53 @@ final class ServerList {
     /**
      * The server in use did not replay what was asked for.
      *
-     * @return true when another server has not been asked yet. Else the one that came nearest is in use, and its answer is
-     *     what {@link #nearestRefusal} gives.
+     * @return true when another server is to be asked first: one that was not, or one that could not be reached, for a few
+     *     rounds. Else the server that came nearest is in use, and its answer is what {@link #nearestRefusal} gives.
      */
-    boolean replayElsewhere(final Status status) {
-        current.setReplayRefusal(status);
-        if (slots.stream().anyMatch(slot -> slot.replayRefusal() == null && slot.refusal() == null)) {
+    boolean replayElsewhere(final StreamEnd end) {
+        current.setReplayRefusal(end);
+        final Predicate<ServerSlot> willing = slot -> slot.refusal() == null;
+        if (slots.stream().anyMatch(willing.and(slot -> slot.replayRefusal() == null))) {
             return true;
         }
-        ServerSlot nearest = current;
+        final Predicate<ServerSlot> down =
+                willing.and(slot -> !slot.replayRefusal().answered());
+        if (slots.stream().anyMatch(down) && !slots.stream().filter(willing).allMatch(down) && ++rounds < maxRounds) {
+            slots.stream().filter(down).forEach(slot -> slot.setReplayRefusal(null));
+            return true;
+        }
         for (final ServerSlot slot : slots) {
-            if (slot.replayRefusal() != null && distance(slot.replayRefusal()) < distance(nearest.replayRefusal())) {
-                nearest = slot;
+            if (slot.replayRefusal() != null && distance(slot.replayRefusal()) < distance(current.replayRefusal())) {
+                current = slot;
             }
         }
-        current = nearest;
         return false;
     }
 
-    /**
-     * The answer of the server that came nearest to the replay, which is in use now; the list forgets all of them.
-     *
-     * @param last the last answer, taken where none was about a replay.
-     */
-    Status nearestRefusal(final Status last) {
-        final Status nearest = current.replayRefusal();
+    /** The answer of the server that came nearest to the replay, which is in use now; the list forgets all of them. */
+    StreamEnd nearestRefusal() {
+        final StreamEnd nearest = current.replayRefusal();
         forgetReplay();
-        return nearest == null ? last : nearest;
+        return nearest;
     }
 
-    /** How far an answer is from the replay: what is left of it first, then what may be otherwise the next time. */
-    private static long distance(final Status status) {
-        final String description = status.getDescription() == null ? "" : status.getDescription();
+    /**
+     * How far an answer is from the replay: what is left of it first, then what may be otherwise the next time, then what
+     * the server does not do; a server that gave no answer says nothing.
+     */
+    private static long distance(final StreamEnd end) {
+        final String description =
+                end.status().getDescription() == null ? "" : end.status().getDescription();
         final Matcher available = LAST_AVAILABLE.matcher(description);
-        if (status.getCode() == Status.Code.OUT_OF_RANGE && available.find()) {
+        if (end.status().getCode() == Status.Code.OUT_OF_RANGE && available.find()) {
             return Long.parseLong(available.group(1));
         }
-        final boolean forGood = StatusText.isFinal(status) || description.contains("from_slot is not supported");
-        return forGood ? Long.MAX_VALUE : Long.MAX_VALUE - 1;
+        if (!end.answered()) {
+            return Long.MAX_VALUE;
+        }
+        final boolean forGood =
+                end.kind() != StreamEnd.Kind.PASSING || description.contains("from_slot is not supported");
+        return Long.MAX_VALUE - (forGood ? 1 : 2);
     }
 
     /** The first that meets the first wish that any meets, the one in use where none meets any. */

@@ -7,6 +7,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.method.GeyserMethods;
 import io.solflow.ingest.proto.GetSlotRequest;
 import io.solflow.ingest.proto.GetVersionRequest;
@@ -146,10 +147,11 @@ public final class ServerProbe implements AutoCloseable {
      * Plays the begin of a run, see {@link Rehearsal}.
      *
      * @param checkpointSlot where a run would resume, {@link UpdateSink#NO_CHECKPOINT} where it would begin live.
+     * @param checkpointSeconds its block time or one just before, {@link UpdateEnvelope#NO_TIME} when unknown.
      */
-    public Rehearsal.Outcome rehearse(final long checkpointSlot) throws ProbeException {
+    public Rehearsal.Outcome rehearse(final long checkpointSlot, final long checkpointSeconds) throws ProbeException {
         try {
-            return Rehearsal.play(config, checkpointSlot, Math.max(1, leftMs()));
+            return Rehearsal.play(config, checkpointSlot, checkpointSeconds, Math.max(1, leftMs()));
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProbeException("interrupted", "", null, e);

@@ -1,7 +1,6 @@
 package io.solflow.ingest.source;
 
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import java.net.InetAddress;
 
@@ -12,10 +11,11 @@ final class ServerSlot {
     private final GeyserConfig config;
     private final GeyserChannels channels;
     private final StatusText statusText;
+    private final Refusals refusals = new Refusals();
     private InetAddress address;
     private int attempts;
     private boolean failed;
-    private Status replayRefusal;
+    private StreamEnd replayRefusal;
     private String refusal;
     private boolean resting;
     private long restUntilNs;
@@ -44,6 +44,11 @@ final class ServerSlot {
         return statusText;
     }
 
+    /** What it has refused since a stream of it worked. */
+    Refusals refusals() {
+        return refusals;
+    }
+
     /** Chooses the next address of the host each time, so that one dead address does not keep us out. */
     void choose(final InetAddress[] addresses) {
         address = addresses[attempts++ % addresses.length];
@@ -64,11 +69,11 @@ final class ServerSlot {
     }
 
     /** How it refused the replay that is asked for, null while it has not. */
-    Status replayRefusal() {
+    StreamEnd replayRefusal() {
         return replayRefusal;
     }
 
-    void setReplayRefusal(final Status value) {
+    void setReplayRefusal(final StreamEnd value) {
         replayRefusal = value;
     }
 

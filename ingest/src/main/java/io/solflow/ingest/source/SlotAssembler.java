@@ -2,6 +2,7 @@ package io.solflow.ingest.source;
 
 import io.solflow.core.event.GapReason;
 import io.solflow.core.event.TimeSource;
+import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.pipeline.UpdatePublisher;
 import io.solflow.core.wire.UpdateEnvelope;
@@ -25,8 +26,9 @@ public final class SlotAssembler implements UpdateSink {
     private final ReleasedSlots released = new ReleasedSlots();
     private final AssemblerCounters counters = new AssemblerCounters();
     private final DeadSlots deadSlots;
-    private final HighestSlot highestReleased;
-    private long checkpointSlot;
+    private final CheckpointKeeper checkpoint;
+    private final PayloadChain chain;
+    private long highestIdleSlot = NO_CHECKPOINT;
     private long resumedAfterSlot = NO_CHECKPOINT;
 
     /**
@@ -35,14 +37,27 @@ public final class SlotAssembler implements UpdateSink {
      * @param checkpointSlot highest slot stored by an earlier run, {@link UpdateSink#NO_CHECKPOINT} when there is none.
      */
     public SlotAssembler(final AssemblerConfig config, final UpdatePublisher publisher, final long checkpointSlot) {
+        this(config, publisher, checkpointSlot, UpdateEvent.NO_TIME);
+    }
+
+    /**
+     * The same with the block time of the earlier run's checkpoint.
+     *
+     * @param checkpointSeconds unix seconds, {@link UpdateEvent#NO_TIME} when unknown.
+     */
+    public SlotAssembler(
+            final AssemblerConfig config,
+            final UpdatePublisher publisher,
+            final long checkpointSlot,
+            final long checkpointSeconds) {
         this.config = config;
         ring = new RingWriter(publisher);
-        this.checkpointSlot = checkpointSlot;
         final boolean recorded = config.mode() == Mode.REPLAY;
         clock = recorded ? SlotClock.recorded() : SlotClock.live();
         reachSlots = recorded ? Long.MAX_VALUE : HighestSlot.FAR_SLOTS;
-        highestReleased = new HighestSlot(checkpointSlot, recorded);
         openSlots = new OpenSlots(config.maxOpenSlots(), reachSlots);
+        checkpoint = new CheckpointKeeper(config, ring, openSlots, counters, checkpointSlot, checkpointSeconds);
+        chain = checkpoint.chain();
         deadSlots = new DeadSlots(config, ring, counters);
     }
 
@@ -53,7 +68,7 @@ public final class SlotAssembler implements UpdateSink {
             final int offset,
             final int length,
             final long receivedNs) {
-        if (!deadSlots.take(update, highestReleased.slot(), receivedNs)) {
+        if (!deadSlots.take(update, checkpoint.highestReleased(), receivedNs)) {
             return false;
         }
         final boolean taken =
@@ -75,31 +90,33 @@ public final class SlotAssembler implements UpdateSink {
                 index++;
                 continue;
             }
-            counters.metasMissing().increment();
-            if (!release(slot, nowNs)) {
+            if (!giveUpMeta(slot, nowNs)) {
                 return false;
             }
         }
         counters.openSlots().set(openSlots.size());
         counters.heldBytes().set(openSlots.heldBytes());
-        return true;
+        return checkpoint.publishHoles(readingNs(nowNs), false);
     }
 
     @Override
     public void onResume(final long nowNs) {
-        resumedAfterSlot = highestReleased.slot();
+        resumedAfterSlot = checkpoint.highestReleased();
         deadSlots.onResume();
+        chain.onResume(readingNs(nowNs));
         waitAfresh(nowNs);
     }
 
     /** A slot that the stream broke off in comes again, but only when the replay has come to it. */
     private void onContent(final long slot, final long nowNs) {
+        chain.onContent(slot);
         if (slot <= resumedAfterSlot) {
             waitAfresh(nowNs);
         }
     }
 
     private void waitAfresh(final long nowNs) {
+        chain.waitAfresh(readingNs(nowNs));
         for (int i = 0; i < openSlots.size(); i++) {
             openSlots.get(i).waitAfresh(readingNs(nowNs));
         }
@@ -112,6 +129,7 @@ public final class SlotAssembler implements UpdateSink {
 
     @Override
     public boolean onGap(final long fromSlot, final long toSlot, final GapReason reason, final long receivedNs) {
+        chain.onHole(fromSlot, toSlot);
         counters.gaps().increment();
         return ring.gap(fromSlot, toSlot, reason, receivedNs);
     }
@@ -123,17 +141,21 @@ public final class SlotAssembler implements UpdateSink {
      */
     public boolean flush(final long nowNs) {
         while (openSlots.size() > 0) {
-            counters.metasMissing().increment();
-            if (!release(openSlots.get(0), nowNs)) {
+            if (!giveUpMeta(openSlots.get(0), nowNs)) {
                 return false;
             }
         }
-        return onTime(nowNs);
+        return onTime(nowNs) && checkpoint.publishHoles(readingNs(nowNs), true);
     }
 
     @Override
     public long checkpointSlot() {
-        return checkpointSlot;
+        return checkpoint.slot();
+    }
+
+    @Override
+    public long checkpointSeconds() {
+        return checkpoint.seconds();
     }
 
     @Override
@@ -168,6 +190,7 @@ public final class SlotAssembler implements UpdateSink {
             return false;
         }
         open.noteCreatedAt(update.createdAtSeconds());
+        open.notePayload();
         if (config.mode() == Mode.AT_ONCE) {
             clock.read(slot, update.createdAtSeconds());
             return ring.transaction(slot, clock.timeSeconds(), clock.source(), bytes, offset, length, nowNs, false);
@@ -179,6 +202,7 @@ public final class SlotAssembler implements UpdateSink {
     private boolean onBlockMeta(final UpdateEnvelope update, final long nowNs) {
         final long slot = update.slot();
         onContent(slot, nowNs);
+        chain.onMeta(slot, update.parentSlot());
         final boolean timeKnown = clock.learn(slot, update.blockTimeSeconds());
         if (!timeKnown) {
             counters.blockTimesMissing().increment();
@@ -186,7 +210,7 @@ public final class SlotAssembler implements UpdateSink {
         final OpenSlot open = openSlots.find(slot);
         if (open != null) {
             open.noteCreatedAt(update.createdAtSeconds());
-            return release(open, nowNs);
+            return release(open, update.parentSlot(), nowNs);
         }
         if (!released.contains(slot)) {
             openSlots.noteNewerSlot(slot);
@@ -195,13 +219,17 @@ public final class SlotAssembler implements UpdateSink {
             return true;
         }
         clock.read(slot, update.createdAtSeconds());
-        return endSlot(slot, nowNs);
+        return endSlot(slot, update.parentSlot(), nowNs);
     }
 
     /** A status opens its slot, so that time moves where block metas are off. */
     private boolean onStatus(final UpdateEnvelope update, final long nowNs) {
         final long slot = update.slot();
-        if (!config.isOpenedBy(update.status()) || slot <= checkpointSlot || released.contains(slot)) {
+        if (!config.isOpenedBy(update.status())) {
+            return true;
+        }
+        chain.onStatus(slot, update.parentSlot());
+        if (slot <= checkpoint.slot() || released.contains(slot)) {
             return true;
         }
         final OpenSlot open = openSlot(slot, nowNs);
@@ -240,13 +268,39 @@ public final class SlotAssembler implements UpdateSink {
         counters.overflows().increment();
         // wild numbers far ahead go before the slots that the stream is at
         final OpenSlot last = openSlots.get(openSlots.size() - 1);
-        final boolean wild =
-                highestReleased.slot() != NO_CHECKPOINT && last.slot() - highestReleased.slot() > reachSlots;
-        return release(wild ? last : openSlots.get(0), nowNs);
+        final boolean wild = checkpoint.highestReleased() != NO_CHECKPOINT
+                && last.slot() - checkpoint.highestReleased() > reachSlots;
+        return releaseWithoutMeta(wild ? last : openSlots.get(0), nowNs);
+    }
+
+    private boolean giveUpMeta(final OpenSlot open, final long nowNs) {
+        if (open.hasPayload()) {
+            counters.metasMissing().increment();
+        }
+        return releaseWithoutMeta(open, nowNs);
+    }
+
+    /**
+     * A slot of which there is nothing but a status is not released: its payload may be on the way. It moves time where no
+     * block metas come.
+     */
+    private boolean releaseWithoutMeta(final OpenSlot open, final long nowNs) {
+        if (open.hasPayload()) {
+            return release(open, PayloadChain.NONE, nowNs);
+        }
+        final long slot = open.slot();
+        clock.read(slot, open.createdAtSeconds());
+        openSlots.remove(open);
+        openSlots.recycle(open);
+        if (chain.metasCome() || slot <= highestIdleSlot) {
+            return true;
+        }
+        highestIdleSlot = slot;
+        return ring.slotEnd(slot, clock.timeSeconds(), clock.source(), NO_CHECKPOINT, nowNs);
     }
 
     /** Releases an open slot with what the clock says: its block time where that was learned. */
-    private boolean release(final OpenSlot open, final long nowNs) {
+    private boolean release(final OpenSlot open, final long parentSlot, final long nowNs) {
         final long slot = open.slot();
         clock.read(slot, open.createdAtSeconds());
         open.sort();
@@ -266,29 +320,15 @@ public final class SlotAssembler implements UpdateSink {
         openSlots.remove(open);
         openSlots.recycle(open);
         counters.slotsReleased().increment();
-        return endSlot(slot, nowNs);
+        return endSlot(slot, parentSlot, nowNs);
     }
 
     /** Publishes the end of a slot that is not open, with the time that the clock was read for. */
-    private boolean endSlot(final long slot, final long nowNs) {
-        released.add(slot, clock.timeSeconds(), clock.source());
-        return ring.slotEnd(slot, clock.timeSeconds(), clock.source(), checkpointAfter(slot), nowNs);
-    }
-
-    /**
-     * The checkpoint after a slot's release: the highest slot below every open one, those left out that it has passed; -1
-     * when it does not move.
-     */
-    private long checkpointAfter(final long slot) {
-        if (!highestReleased.raise(slot)) {
-            counters.implausibleSlots().increment();
-        }
-        final OpenSlot open = openSlots.firstAbove(checkpointSlot);
-        final long complete = open == null ? highestReleased.slot() : Math.min(highestReleased.slot(), open.slot() - 1);
-        if (complete <= checkpointSlot) {
-            return NO_CHECKPOINT;
-        }
-        checkpointSlot = complete;
-        return complete;
+    private boolean endSlot(final long slot, final long parentSlot, final long nowNs) {
+        final long seconds = clock.timeSeconds();
+        final TimeSource source = clock.source();
+        released.add(slot, seconds, source);
+        return checkpoint.onReleased(slot, parentSlot, !deadSlots.contains(slot), readingNs(nowNs))
+                && ring.slotEnd(slot, seconds, source, checkpoint.move(seconds, source), nowNs);
     }
 }

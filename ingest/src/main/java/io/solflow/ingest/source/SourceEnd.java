@@ -18,6 +18,8 @@ public record SourceEnd(Kind kind, String status, String message, Throwable caus
         STOPPED,
         /** The server refuses what was asked, and would again. */
         REFUSED,
+        /** The server is on another chain than the one that is stored. */
+        OTHER_CHAIN,
         /** The sink takes no more updates: the pipeline is stopping or has failed. */
         SINK_CLOSED,
         /** The source itself failed. */
@@ -41,6 +43,10 @@ public record SourceEnd(Kind kind, String status, String message, Throwable caus
 
     static SourceEnd refused(final String status, final String message) {
         return new SourceEnd(Kind.REFUSED, status, message, null);
+    }
+
+    static SourceEnd otherChain(final String message) {
+        return new SourceEnd(Kind.OTHER_CHAIN, "", message, null);
     }
 
     static SourceEnd failed(final Throwable cause) {

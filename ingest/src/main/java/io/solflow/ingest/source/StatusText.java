@@ -20,24 +20,13 @@ final class StatusText {
     private static final int MAX_DESCRIPTION = 300;
     private static final String NO_GRPC = "this is no gRPC endpoint, perhaps a JSON-RPC one; check GEYSER_URL";
 
+    private static final String BEFORE_THE_SERVER =
+            ": a load balancer answers, the server behind it does not at the moment";
+
     private final GeyserConfig config;
 
     StatusText(final GeyserConfig config) {
         this.config = config;
-    }
-
-    /** True when the server would answer the same request in the same way again. */
-    static boolean isFinal(final Status status) {
-        return switch (status.getCode()) {
-            case UNAUTHENTICATED, PERMISSION_DENIED, INVALID_ARGUMENT, UNIMPLEMENTED, NOT_FOUND, FAILED_PRECONDITION ->
-                true;
-            default -> false;
-        };
-    }
-
-    /** True when the server does not let this token in, whatever is asked. */
-    static boolean isAccessRefused(final Status status) {
-        return status.getCode() == Status.Code.UNAUTHENTICATED || status.getCode() == Status.Code.PERMISSION_DENIED;
     }
 
     /** True when this side ended the stream over an update larger than it takes, not over text that is no gRPC. */
@@ -65,8 +54,9 @@ final class StatusText {
         if (tooLarge.find()) {
             return tooLargeAdvice(Long.parseLong(tooLarge.group(2)));
         }
-        if (description.contains("invalid content-type") || description.contains("HTTP status code")) {
-            return NO_GRPC;
+        final int http = StreamEnd.httpStatus(status);
+        if (http != StreamEnd.NO_HTTP_STATUS || description.contains("invalid content-type")) {
+            return httpAdvice(http);
         }
         return switch (status.getCode()) {
             case UNAUTHENTICATED -> "the server does not accept the token; check X_TOKEN";
@@ -75,9 +65,26 @@ final class StatusText {
                 "the server does not allow this subscription; check SOLFLOW_PROGRAMS and"
                         + " SOLFLOW_COMMITMENT against its limits";
             case UNIMPLEMENTED, NOT_FOUND -> "there is no Yellowstone service here; check GEYSER_URL";
+            case OK -> "the server ended the stream";
             case FAILED_PRECONDITION -> "the server cannot serve this subscription";
             case UNAVAILABLE, INTERNAL -> connectionAdvice(status, spoken);
             default -> "";
+        };
+    }
+
+    private static String httpAdvice(final int status) {
+        return switch (status) {
+            case 401 -> "HTTP 401 Unauthorized: the server does not accept the token; check X_TOKEN";
+            case 403 ->
+                "HTTP 403 Forbidden: the token does not give access to this; check X_TOKEN and the plan behind it";
+            case 404 ->
+                "HTTP 404 Not Found: there is no Yellowstone service here at the moment; check GEYSER_URL if it stays";
+            case 429 -> "HTTP 429 Too Many Requests: the provider limits how often or how much is asked";
+            case 500 -> "HTTP 500 Internal Server Error" + BEFORE_THE_SERVER;
+            case 502 -> "HTTP 502 Bad Gateway" + BEFORE_THE_SERVER;
+            case 503 -> "HTTP 503 Service Unavailable" + BEFORE_THE_SERVER;
+            case 504 -> "HTTP 504 Gateway Timeout" + BEFORE_THE_SERVER;
+            default -> NO_GRPC;
         };
     }
 

@@ -2,11 +2,13 @@ package io.solflow.ingest.source;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.ClientStreamTracer;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.core.wire.UpdateEnvelope.Kind;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One subscription on one channel: sends the request, answers pings, hands updates to the router. Lives on the source's
@@ -24,12 +26,18 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
 
         void onFirstUpdate();
 
+        /** The first slot, block meta or transaction. */
+        void onFirstData();
+
         /** A slot, block meta or transaction, before it is delivered. */
         void onData(UpdateEnvelope update);
 
-        void onStreamEnd(Status status);
+        void onStreamEnd(StreamEnd end);
 
         void onSinkClosed();
+
+        /** The server is on another chain than the one that is stored; nothing of it was delivered. */
+        void onOtherChain(String what);
 
         void onFailure(Throwable cause);
     }
@@ -41,12 +49,16 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
     private final Listener listener;
     private final GeyserConfig config;
     private final int refillAt;
+    private final OtherChain otherChain = new OtherChain();
+    private boolean answered;
+    private boolean resumed;
     private int consumed;
     private int pings;
     private boolean ended;
     private long lastUpdateNs;
     private long lastDataNs;
     private long firstDataNs = NEVER;
+    private boolean payloadSeen;
     private boolean updateSeen;
 
     SubscribeStream(
@@ -64,11 +76,29 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
         refillAt = Math.max(1, config.tuning().requestBatch() / 2);
         lastUpdateNs = nowNs;
         lastDataNs = nowNs;
-        call = channel.newCall(SubscribeMethod.newDescriptor(), CallOptions.DEFAULT);
+        otherChain.begin(router.sink().checkpointSlot(), router.sink().checkpointSeconds());
+        call = channel.newCall(
+                SubscribeMethod.newDescriptor(),
+                CallOptions.DEFAULT.withStreamTracerFactory(new ClientStreamTracer.Factory() {
+                    @Override
+                    public ClientStreamTracer newClientStreamTracer(
+                            final ClientStreamTracer.StreamInfo info, final Metadata headers) {
+                        return new AnswerTracer();
+                    }
+                }));
+    }
+
+    /** Learns of the status that the server sends, which a status made on this side cannot be told from otherwise. */
+    private final class AnswerTracer extends ClientStreamTracer {
+        @Override
+        public void inboundTrailers(final Metadata trailers) {
+            answered = true;
+        }
     }
 
     /** Opens the call and sends the subscription at once: some load balancers hold a call until its first data. */
     void open(final long fromSlot) {
+        resumed = fromSlot != ResumePlan.LIVE;
         call.start(this, GeyserChannels.headers(config));
         call.request(config.tuning().requestBatch());
         call.sendMessage(SubscribeRequests.subscription(config, fromSlot));
@@ -113,7 +143,12 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
         final UpdateEnvelope update = router.envelope();
         switch (update.kind()) {
             case PING -> call.sendMessage(SubscribeRequests.ping(++pings));
-            case TRANSACTION, SLOT, BLOCK_META -> noteData(update);
+            case TRANSACTION, SLOT, BLOCK_META -> {
+                if (!isOfStoredChain(update)) {
+                    return true;
+                }
+                noteData(update);
+            }
             default -> {
                 // counted by the router
             }
@@ -121,23 +156,39 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
         return router.deliver(bytes, 0, length, lastUpdateNs);
     }
 
-    private void noteData(final UpdateEnvelope update) {
+    private boolean isOfStoredChain(final UpdateEnvelope update) {
+        if (otherChain.isSame()) {
+            return true;
+        }
         lastDataNs = lastUpdateNs;
+        final OtherChain.Answer answer = otherChain.look(update);
+        if (answer == OtherChain.Answer.OTHER) {
+            listener.onOtherChain(otherChain.text());
+        }
+        return answer == OtherChain.Answer.SAME;
+    }
+
+    private void noteData(final UpdateEnvelope update) {
+        // a replay that does not begin sends statuses all the same
+        if (!resumed || payloadSeen || update.kind() != Kind.SLOT) {
+            lastDataNs = lastUpdateNs;
+        }
         if (firstDataNs == NEVER) {
             firstDataNs = lastUpdateNs;
+            listener.onFirstData();
         }
         listener.onData(update);
-        if (plan.firstSlotDue() && isOfNewSlot(update)) {
+        if (update.kind() == Kind.SLOT) {
+            // statuses come of any slot, also before anything of the slot that was asked for
+            return;
+        }
+        payloadSeen = true;
+        if (plan.firstSlotDue()) {
             plan.onSlot(update.slot());
         }
         if (update.kind() == Kind.BLOCK_META && plan.firstMetaDue()) {
             plan.onBlockMeta(update.parentSlot());
         }
-    }
-
-    /** False for the life of other slots than the stream's newest: a status that settles an old one begins nothing. */
-    private boolean isOfNewSlot(final UpdateEnvelope update) {
-        return update.kind() != Kind.SLOT || config.commitment().is(update.status());
     }
 
     @Override
@@ -146,7 +197,7 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
             ended = true;
             channel.shutdownNow();
             try {
-                listener.onStreamEnd(status);
+                listener.onStreamEnd(StreamEnd.of(status, answered));
             } catch (final RuntimeException e) {
                 // gRPC would only log it, and the source would wait for ever
                 listener.onFailure(e);
@@ -160,6 +211,11 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
         lastDataNs = nowNs;
     }
 
+    /** True when data came over so long a time. */
+    boolean isSettled(final long settledMs) {
+        return firstDataNs != NEVER && lastDataNs - firstDataNs >= TimeUnit.MILLISECONDS.toNanos(settledMs);
+    }
+
     long lastUpdateNs() {
         return lastUpdateNs;
     }
@@ -170,6 +226,11 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
 
     boolean updateSeen() {
         return updateSeen;
+    }
+
+    /** True once a block meta or transaction has come. */
+    boolean payloadSeen() {
+        return payloadSeen;
     }
 
     /** When the first slot, meta or transaction came, or {@link #NEVER}. */

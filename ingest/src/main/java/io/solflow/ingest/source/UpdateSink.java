@@ -1,6 +1,7 @@
 package io.solflow.ingest.source;
 
 import io.solflow.core.event.GapReason;
+import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.wire.UpdateEnvelope;
 
 /** Where routed updates go. Used by one thread for its whole life; the source's. */
@@ -32,5 +33,10 @@ public interface UpdateSink {
     /** Time spent so far waiting for what lies behind: a stream that falls behind meanwhile is not the server's fault. */
     default long waitedNs() {
         return 0;
+    }
+
+    /** Block time of the checkpoint or of a slot just before it in unix seconds, {@link UpdateEvent#NO_TIME} when unknown. */
+    default long checkpointSeconds() {
+        return UpdateEvent.NO_TIME;
     }
 }

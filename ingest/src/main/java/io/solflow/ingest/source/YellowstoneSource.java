@@ -27,7 +27,7 @@ public final class YellowstoneSource implements AutoCloseable {
     private final ServerList servers;
     private final ServerWatch serverWatch;
     private final ReconnectPolicy policy;
-    private final ReconnectBackoff backoff;
+    private final NextStep nextStep;
     private final ResumePlan plan;
     private final MidSlotRepair repair;
     private final StallWatch stallWatch;
@@ -55,7 +55,6 @@ public final class YellowstoneSource implements AutoCloseable {
         this.router = router;
         final GeyserConfig first = geyserServers.first();
         policy = first.reconnect();
-        backoff = new ReconnectBackoff(policy);
         plan = new ResumePlan(
                 router.sink(), policy.replayTries(), first.commitment() == Commitment.PROCESSED, this::onGap);
         repair = new MidSlotRepair(first, router, this::onGap);
@@ -67,6 +66,7 @@ public final class YellowstoneSource implements AutoCloseable {
             throw e;
         }
         serverWatch = new ServerWatch(geyserServers, servers, loop);
+        nextStep = new NextStep(servers, plan, policy);
     }
 
     /**
@@ -198,89 +198,54 @@ public final class YellowstoneSource implements AutoCloseable {
     }
 
     private void onStall(final String what) {
-        final boolean silent = stream.firstDataNs() == SubscribeStream.NEVER && stream.updateSeen();
         stream.close(what);
         final String text = servers.current() + ": " + what;
-        if (silent && isReplayAskedElsewhere(Status.DEADLINE_EXCEEDED.withDescription(what))) {
-            reconnect(ResumePlan.Verdict.UNRELATED, text);
-            return;
+        if (stream.payloadSeen()) {
+            follow(nextStep.afterPayload(text, isSettled()));
+        } else if (stream.updateSeen()) {
+            follow(nextStep.afterSilence(gauges.fromSlot(), text));
+        } else {
+            follow(nextStep.afterNothing(text));
         }
-        servers.forgetReplay();
-        reconnect(silent ? plan.onSilent(gauges.fromSlot()) : ResumePlan.Verdict.UNRELATED, text);
     }
 
-    private void onStreamEnd(final Status status) {
+    private void onStreamEnd(final StreamEnd streamEnd) {
         if (isOver()) {
             return;
         }
+        final Status status = streamEnd.status();
         if (StatusText.isOversized(status)) {
             router.oversized().increment();
         }
+        repair.onMainEnd(streamEnd.answered(), System.nanoTime());
         final String what = servers.current().statusText().of(status, stream.updateSeen());
-        final boolean early = stream.firstDataNs() == SubscribeStream.NEVER;
-        final boolean replay = early && !StatusText.isAccessRefused(status);
-        if (replay && isReplayAskedElsewhere(status)) {
-            reconnect(ResumePlan.Verdict.UNRELATED, what);
-            return;
-        }
-        final Status answer = replay ? servers.nearestRefusal(status) : status;
-        if (StatusText.isFinal(answer)) {
-            onRefused(answer, what);
-            return;
-        }
-        reconnect(early ? plan.onFailedBeforeFirstSlot(gauges.fromSlot(), answer) : ResumePlan.Verdict.UNRELATED, what);
+        follow(
+                stream.payloadSeen()
+                        ? nextStep.afterPayload(what, isSettled())
+                        : nextStep.afterRefusal(gauges.fromSlot(), streamEnd, what));
     }
 
-    /** True when a server that has not been asked yet may have the slots that this one did not replay. */
-    private boolean isReplayAskedElsewhere(final Status status) {
-        return gauges.fromSlot() != ResumePlan.LIVE && servers.replayElsewhere(status);
-    }
-
-    /** One of several servers that refuses is left out; the run ends when all do. */
-    private void onRefused(final Status status, final String what) {
-        if (!servers.leaveOut(what, System.nanoTime())) {
-            finish(SourceEnd.refused(status.getCode().name(), servers.refusals()));
-            return;
-        }
-        reconnect(ResumePlan.Verdict.UNRELATED, what + "; it is left out");
+    private boolean isSettled() {
+        return stream.isSettled(policy.settledMs());
     }
 
     private void onUnreachable(final String what) {
-        if (gauges.fromSlot() != ResumePlan.LIVE) {
-            servers.replayElsewhere(Status.UNAVAILABLE);
+        if (!isOver()) {
+            follow(nextStep.afterUnreachable(gauges.fromSlot(), what));
         }
-        waitAndConnect(advance(), what);
     }
 
-    /** Goes to the next server; gives the wait before it is tried, a longer one when all have failed. */
-    private long advance() {
-        return servers.advance(System.nanoTime()) ? policy.initialMs() : backoff.nextMs();
-    }
-
-    private void reconnect(final ResumePlan.Verdict verdict, final String what) {
-        final long dataNs = stream.firstDataNs();
-        if (dataNs != SubscribeStream.NEVER
-                && stream.lastDataNs() - dataNs >= TimeUnit.MILLISECONDS.toNanos(policy.settledMs())) {
-            backoff.reset();
-            servers.onSettled();
-        }
-        if (dataNs != SubscribeStream.NEVER) {
-            servers.forgetReplay();
-        }
+    private void follow(final NextStep.Step step) {
         stream = null;
         moveTo = null;
         serverWatch.close();
-        if (sinkClosed) {
+        if (step.end() != null) {
+            finish(step.end());
+        } else if (sinkClosed) {
             finishBecauseOfSink();
-            return;
+        } else {
+            waitAndConnect(step.delayMs(), step.what());
         }
-        waitAndConnect(
-                switch (verdict) {
-                    case UNRELATED -> advance();
-                    case CHANGED -> policy.initialMs();
-                    case TRY_AGAIN_SLOWLY -> Math.max(policy.replayRetryMs(), backoff.nextMs());
-                },
-                what);
     }
 
     private void waitAndConnect(final long delayMs, final String what) {
@@ -333,6 +298,11 @@ public final class YellowstoneSource implements AutoCloseable {
         }
 
         @Override
+        public void onFirstData() {
+            servers.current().refusals().onWorked();
+        }
+
+        @Override
         public void onData(final UpdateEnvelope update) {
             repair.onUpdate(update);
             serverWatch.onUpdate(update);
@@ -342,8 +312,16 @@ public final class YellowstoneSource implements AutoCloseable {
         }
 
         @Override
-        public void onStreamEnd(final Status status) {
-            YellowstoneSource.this.onStreamEnd(status);
+        public void onStreamEnd(final StreamEnd streamEnd) {
+            YellowstoneSource.this.onStreamEnd(streamEnd);
+        }
+
+        @Override
+        public void onOtherChain(final String what) {
+            if (stream != null) {
+                stream.close(what);
+            }
+            follow(nextStep.leaveOut(servers.current() + ": " + what, SourceEnd::otherChain));
         }
 
         @Override

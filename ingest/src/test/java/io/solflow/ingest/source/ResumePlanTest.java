@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumePlanTest {
@@ -56,8 +57,7 @@ class ResumePlanTest {
     void shouldGoLiveWithoutAGapWhenThereIsNoCheckpoint() {
         assertThat(plan.begin()).isEqualTo(ResumePlan.LIVE);
         assertThat(plan.firstMetaDue()).isFalse();
-        assertThat(plan.onFailedBeforeFirstSlot(ResumePlan.LIVE, Status.INTERNAL))
-                .isEqualTo(Verdict.UNRELATED);
+        assertThat(failed(ResumePlan.LIVE, Status.INTERNAL)).isEqualTo(Verdict.UNRELATED);
         plan.onSlot(1_000);
 
         assertThat(gaps).isEmpty();
@@ -80,7 +80,7 @@ class ResumePlanTest {
     void shouldRecordTheSlotsSinceItsFirstAsLostWhenTheyCannotBeReplayed() {
         plan.begin();
         plan.onSlot(1_000);
-        plan.onFailedBeforeFirstSlot(plan.begin(), Status.INTERNAL.withDescription("from_slot is not supported"));
+        failed(plan.begin(), Status.INTERNAL.withDescription("from_slot is not supported"));
         assertThat(plan.begin()).isEqualTo(ResumePlan.LIVE);
         plan.onSlot(1_007);
 
@@ -132,7 +132,7 @@ class ResumePlanTest {
     void shouldGoLiveWhenTheServerDoesNotSayWhereItsReplayBegins(final String description) {
         sink.checkpointSlot = 1_000;
         final long asked = plan.begin();
-        assertThat(plan.onFailedBeforeFirstSlot(asked, Status.OUT_OF_RANGE.withDescription(description)))
+        assertThat(failed(asked, Status.OUT_OF_RANGE.withDescription(description)))
                 .isEqualTo(Verdict.CHANGED);
 
         assertThat(plan.begin()).isEqualTo(ResumePlan.LIVE);
@@ -173,8 +173,7 @@ class ResumePlanTest {
     @Test
     void shouldStayLiveUntilAFirstSlotComes() {
         sink.checkpointSlot = 1_000;
-        assertThat(plan.onFailedBeforeFirstSlot(
-                        plan.begin(), Status.INTERNAL.withDescription("from_slot is not supported")))
+        assertThat(failed(plan.begin(), Status.INTERNAL.withDescription("from_slot is not supported")))
                 .isEqualTo(Verdict.CHANGED);
         assertThat(plan.begin()).isEqualTo(ResumePlan.LIVE);
         assertThat(plan.begin()).isEqualTo(ResumePlan.LIVE);
@@ -189,8 +188,7 @@ class ResumePlanTest {
         sink.checkpointSlot = 1_000;
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 5; i++) {
-                assertThat(plan.onFailedBeforeFirstSlot(plan.begin(), Status.INTERNAL))
-                        .isEqualTo(Verdict.TRY_AGAIN_SLOWLY);
+                assertThat(failed(plan.begin(), Status.INTERNAL)).isEqualTo(Verdict.TRY_AGAIN_SLOWLY);
             }
             plan.begin();
             plan.onSlot(970);
@@ -222,17 +220,92 @@ class ResumePlanTest {
     }
 
     @Test
-    void shouldLeaveOtherFailuresToTheBackoff() {
+    void shouldLeaveConnectionsThatWereNotHadOrBrokeToTheBackoff() {
         sink.checkpointSlot = 1_000;
         final long asked = plan.begin();
 
-        assertThat(plan.onFailedBeforeFirstSlot(asked, Status.UNAVAILABLE)).isEqualTo(Verdict.UNRELATED);
+        for (int i = 0; i < 100; i++) {
+            assertThat(plan.onFailedBeforeFirstSlot(asked, new StreamEnd(Status.UNAVAILABLE, false), true))
+                    .isEqualTo(Verdict.UNRELATED);
+        }
         assertThat(plan.begin()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.Code.class,
+            names = {
+                "OK",
+                "CANCELLED",
+                "UNKNOWN",
+                "DEADLINE_EXCEEDED",
+                "RESOURCE_EXHAUSTED",
+                "ABORTED",
+                "INTERNAL",
+                "UNAVAILABLE",
+                "DATA_LOSS"
+            })
+    void shouldGiveTheReplayUpWhenTheServerEndsItAgainAndAgain(final Status.Code code) {
+        sink.checkpointSlot = 1_000;
+        for (int i = 1; i < 6; i++) {
+            assertThat(failed(plan.begin(), code.toStatus())).isEqualTo(Verdict.TRY_AGAIN_SLOWLY);
+        }
+        assertThat(failed(plan.begin(), code.toStatus())).isEqualTo(Verdict.CHANGED);
+        assertThat(plan.begin()).isEqualTo(ResumePlan.LIVE);
+        plan.onSlot(1_010);
+
+        assertThat(gaps).containsExactly("1001..1009 REPLAY_UNAVAILABLE");
+    }
+
+    /** An outage is not about the slot that was asked for: nothing is given up for it. */
+    @Test
+    void shouldAskForTheSlotAgainWhenLiveFailsAsTheReplayDid() {
+        sink.checkpointSlot = 1_000;
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(plan.begin()).isEqualTo(968);
+                failed(968, Status.UNAVAILABLE);
+            }
+            assertThat(plan.begin()).isEqualTo(ResumePlan.LIVE);
+            assertThat(failed(ResumePlan.LIVE, Status.UNAVAILABLE)).isEqualTo(Verdict.TRY_AGAIN_SLOWLY);
+        }
+        assertThat(plan.begin()).isEqualTo(968);
+        plan.onSlot(968);
+
+        assertThat(gaps).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.Code.class,
+            names = {"INVALID_ARGUMENT", "FAILED_PRECONDITION", "NOT_FOUND", "UNIMPLEMENTED"})
+    void shouldLeaveTheSlotOutOnceItIsRefused(final Status.Code code) {
+        sink.checkpointSlot = 1_000;
+        assertThat(failed(plan.begin(), code.toStatus())).isEqualTo(Verdict.CHANGED);
+        assertThat(plan.begin()).isEqualTo(ResumePlan.LIVE);
+        plan.onSlot(1_010);
+
+        assertThat(gaps).containsExactly("1001..1009 REPLAY_UNAVAILABLE");
+    }
+
+    @Test
+    void shouldAskOnceMoreWhenAnAnswerAtAReconnectMayBeALoadBalancers() {
+        sink.checkpointSlot = 1_000;
+        assertThat(plan.onFailedBeforeFirstSlot(plan.begin(), new StreamEnd(Status.NOT_FOUND, true), true))
+                .isEqualTo(Verdict.TRY_AGAIN_SLOWLY);
+        assertThat(plan.begin()).isEqualTo(968);
+        assertThat(plan.onFailedBeforeFirstSlot(968, new StreamEnd(Status.NOT_FOUND, true), true))
+                .isEqualTo(Verdict.CHANGED);
+        assertThat(plan.begin()).isEqualTo(ResumePlan.LIVE);
+    }
+
+    private Verdict failed(final long asked, final Status status) {
+        return plan.onFailedBeforeFirstSlot(asked, new StreamEnd(status, true), false);
     }
 
     private void tooOld(final long available) {
         final long asked = plan.begin();
-        assertThat(plan.onFailedBeforeFirstSlot(
+        assertThat(failed(
                         asked,
                         Status.OUT_OF_RANGE.withDescription(
                                 "broadcast from " + asked + " is not available, last available: " + available)))

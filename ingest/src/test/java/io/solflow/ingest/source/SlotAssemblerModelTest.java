@@ -57,6 +57,7 @@ class SlotAssemblerModelTest {
     /** Slots whose updates are shuffled among their neighbours; some metas or block times are missing. */
     private static List<byte[]> stream(final SplittableRandom random) {
         final List<byte[]> updates = new ArrayList<>();
+        long parent = SLOT - 1;
         for (int slot = 0; slot < 400; slot++) {
             if (random.nextInt(20) == 0) {
                 continue; // skipped by its leader
@@ -66,12 +67,13 @@ class SlotAssemblerModelTest {
                 updates.add(Updates.transaction(SLOT + slot, i, new byte[random.nextInt(3_000)]));
             }
             switch (random.nextInt(12)) {
-                case 0 -> updates.add(Updates.metaWithoutTime(SLOT + slot));
+                case 0 -> updates.add(Updates.metaWithoutTime(SLOT + slot, parent));
                 case 1 -> {
                     // the meta is lost
                 }
-                default -> updates.add(Updates.meta(SLOT + slot, TIME + slot * 2L / 5));
+                default -> updates.add(Updates.meta(SLOT + slot, TIME + slot * 2L / 5, parent));
             }
+            parent = SLOT + slot;
         }
         for (int i = 0; i < updates.size(); i++) {
             final int other = Math.max(0, i - random.nextInt(random.nextInt(10) == 0 ? 60 : 4));
@@ -100,6 +102,9 @@ class SlotAssemblerModelTest {
                         .as(description)
                         .isCloseTo(TIME + (entry.slot() - SLOT) * 2 / 5, Offset.offset(1L));
             }
+            if (entry.kind() == UpdateKind.GAP) {
+                continue;
+            }
             if (entry.kind() == UpdateKind.SLOT_END) {
                 ended.add(entry.slot());
                 if (entry.checkpointSlot() >= 0) {
@@ -122,6 +127,8 @@ class SlotAssemblerModelTest {
         assertThat(ended).as(description).containsAll(lastIndexes.keySet());
         assertThat(checkpoint)
                 .as(description)
-                .isEqualTo(ended.stream().mapToLong(Long::longValue).max().orElseThrow());
+                .isPositive()
+                .isLessThanOrEqualTo(
+                        ended.stream().mapToLong(Long::longValue).max().orElseThrow());
     }
 }

@@ -21,7 +21,7 @@ class SlotAssemblerTest {
     private static final long SLOT = 398_202_772L;
 
     /** Checkpoint of an earlier run. */
-    private static final long EARLIER = SLOT - 1_000;
+    private static final long EARLIER = SLOT - 1;
 
     private static final long TIME = 1_770_287_039L;
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
@@ -131,6 +131,7 @@ class SlotAssemblerTest {
     void shouldMoveTheCheckpointOverALongOutageAfterThreeSlots() {
         final long later = SLOT + 1_000_000;
         give(Updates.meta(SLOT, TIME));
+        assembler.onGap(SLOT + 1, later - 1, GapReason.REPLAY_TOO_OLD, nowNs);
         for (int i = 0; i < 4; i++) {
             give(Updates.meta(later + i, TIME + 400_000 + i));
         }
@@ -164,8 +165,7 @@ class SlotAssemblerTest {
                 .satisfiesExactly(
                         entry -> assertThat(entry).startsWith("TRANSACTION " + (SLOT + 5) + "@" + (TIME + 2) + " NEAR"),
                         entry -> assertThat(entry)
-                                .isEqualTo("end " + (SLOT + 5) + "@" + (TIME + 2) + " NEAR_ESTIMATE checkpoint "
-                                        + (SLOT + 5)));
+                                .isEqualTo("end " + (SLOT + 5) + "@" + (TIME + 2) + " NEAR_ESTIMATE checkpoint -1"));
         assertThat(assembler.counters().metasMissing().get()).isEqualTo(1);
     }
 
@@ -199,13 +199,13 @@ class SlotAssemblerTest {
     void shouldNotMoveTheCheckpointBeyondAnOpenOlderSlot() {
         give(Updates.transaction(SLOT, 1));
         give(Updates.transaction(SLOT + 2, 1));
-        give(Updates.meta(SLOT + 2, TIME + 1));
+        give(Updates.meta(SLOT + 2, TIME + 1, SLOT));
         assertThat(assembler.checkpointSlot()).isEqualTo(SLOT - 1);
 
         give(Updates.meta(SLOT, TIME));
 
         assertThat(recorder.entries(UpdateKind.SLOT_END).stream().map(Entry::checkpointSlot))
-                .containsExactly(SLOT - 1, SLOT + 2);
+                .containsExactly(-1L, SLOT + 2);
     }
 
     @Test
@@ -347,7 +347,73 @@ class SlotAssemblerTest {
 
         assertThat(recorder.entries()).hasSize(1);
         assertThat(recorder.entries().get(0).slot()).isEqualTo(SLOT);
+        assertThat(assembler.checkpointSlot()).isEqualTo(EARLIER);
+    }
+
+    /** A server that sends the head's statuses while it replays: what it has not replayed is not passed. */
+    @Test
+    void shouldMoveTheCheckpointByPayloadOnlyWhateverStatusesCome() {
+        give(Updates.meta(SLOT, TIME));
+        assembler.onResume(nowNs);
+        for (int i = 1; i <= 137; i++) {
+            give(Updates.status(SLOT + i, SLOT + i - 1, SlotStatus.SLOT_CONFIRMED));
+        }
+        nowNs += TIMEOUT_NS + 1;
+        assembler.onTime(nowNs);
+        give(Updates.transaction(SLOT + 1, 1));
+        give(Updates.meta(SLOT + 1, TIME + 1));
+
+        assertThat(assembler.checkpointSlot()).isEqualTo(SLOT + 1);
+        assertThat(recorder.gaps()).isEmpty();
+        assertThat(recorder.entries(UpdateKind.TRANSACTION)).singleElement().satisfies(transaction -> {
+            assertThat(transaction.timeSeconds()).isEqualTo(TIME + 1);
+            assertThat(transaction.source()).isEqualTo(TimeSource.BLOCK_TIME);
+        });
+    }
+
+    @Test
+    void shouldTellBlocksThatTheServerLeavesOutAsAHoleOnceTheyHaveHadTime() {
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.meta(SLOT + 5, TIME + 2, SLOT + 4));
+        nowNs += TIMEOUT_NS;
+        assembler.onTime(nowNs);
+        assertThat(recorder.gaps()).isEmpty();
         assertThat(assembler.checkpointSlot()).isEqualTo(SLOT);
+        nowNs += 1;
+        assembler.onTime(nowNs);
+        give(Updates.meta(SLOT + 6, TIME + 2));
+
+        assertThat(recorder.gaps()).containsExactly((SLOT + 1) + ".." + (SLOT + 4) + " LEFT_OUT");
+        assertThat(assembler.checkpointSlot()).isEqualTo(SLOT + 6);
+    }
+
+    @Test
+    void shouldNotTakeABlockThatComesALittleLateForAHole() {
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.meta(SLOT + 2, TIME + 1));
+        give(Updates.meta(SLOT + 3, TIME + 1));
+        give(Updates.transaction(SLOT + 1, 1));
+        give(Updates.meta(SLOT + 1, TIME));
+        nowNs += TIMEOUT_NS + 1;
+        assembler.onTime(nowNs);
+
+        assertThat(recorder.gaps()).isEmpty();
+        assertThat(assembler.checkpointSlot()).isEqualTo(SLOT + 3);
+    }
+
+    @Test
+    void shouldStoreWhatComesAfterItsHoleWasToldAndLeaveTheRow() {
+        give(Updates.meta(SLOT, TIME));
+        give(Updates.meta(SLOT + 2, TIME + 1));
+        nowNs += TIMEOUT_NS + 1;
+        assembler.onTime(nowNs);
+        give(Updates.transaction(SLOT + 1, 1));
+        give(Updates.meta(SLOT + 1, TIME));
+
+        assertThat(recorder.gaps()).containsExactly((SLOT + 1) + ".." + (SLOT + 1) + " LEFT_OUT");
+        assertThat(recorder.entries(UpdateKind.TRANSACTION))
+                .singleElement()
+                .satisfies(transaction -> assertThat(transaction.slot()).isEqualTo(SLOT + 1));
     }
 
     @Test
@@ -408,7 +474,7 @@ class SlotAssemblerTest {
         assertThat(indexes()).containsExactly(7L, 1L);
         assertThat(assembler.checkpointSlot()).isEqualTo(SLOT);
 
-        give(Updates.meta(SLOT + 3, TIME + 2));
+        give(Updates.meta(SLOT + 3, TIME + 2, SLOT));
 
         final List<Entry> entries = recorder.entries();
         assertThat(entries.get(1).timeSeconds()).isEqualTo(TIME + 1);

@@ -53,18 +53,22 @@ final class Updates {
     }
 
     static byte[] meta(final long slot, final long blockTimeSeconds, final long parentSlot) {
-        return metaWithoutTime(slot, parentSlot).toBuilder()
-                .setBlockMeta(metaWithoutTime(slot, parentSlot).getBlockMeta().toBuilder()
+        return timeless(slot, parentSlot).toBuilder()
+                .setBlockMeta(timeless(slot, parentSlot).getBlockMeta().toBuilder()
                         .setBlockTime(UnixTimestamp.newBuilder().setTimestamp(blockTimeSeconds)))
                 .build()
                 .toByteArray();
     }
 
     static byte[] metaWithoutTime(final long slot) {
-        return metaWithoutTime(slot, slot - 1).toByteArray();
+        return metaWithoutTime(slot, slot - 1);
     }
 
-    private static SubscribeUpdate metaWithoutTime(final long slot, final long parentSlot) {
+    static byte[] metaWithoutTime(final long slot, final long parentSlot) {
+        return timeless(slot, parentSlot).toByteArray();
+    }
+
+    private static SubscribeUpdate timeless(final long slot, final long parentSlot) {
         return SubscribeUpdate.newBuilder()
                 .setBlockMeta(
                         SubscribeUpdateBlockMeta.newBuilder().setSlot(slot).setParentSlot(parentSlot))
