@@ -50,6 +50,9 @@ class AllocationTest {
     private static final long PART_SECONDS = 600;
     private static final int TRADES_PER_SECOND = 5;
 
+    /** With shorter ones it takes that much longer until the table of the slots seen is swept for the first time. */
+    private static final int SLOT_MS = 400;
+
     /** Few and short, so that signals of all sorts come and go. */
     private static final long MIN_LAMPORTS = 1_000_000_000L;
 
@@ -73,8 +76,9 @@ class AllocationTest {
         for (int i = 0; i < RING; i++) {
             ring[i] = new UpdateEvent();
         }
-        try (MarketSimulator market = new MarketSimulator(
-                MarketConfig.of(TRADES_PER_SECOND, 40, SEED).lasting(WARM_UP_SECONDS + PARTS * PART_SECONDS + 2))) {
+        try (MarketSimulator market = new MarketSimulator(MarketConfig.of(TRADES_PER_SECOND, 40, SEED)
+                .withSlotMs(SLOT_MS)
+                .lasting(WARM_UP_SECONDS + PARTS * PART_SECONDS + 2))) {
             playUntil(market, START_SECONDS + WARM_UP_SECONDS);
             final long tradesBefore = counters.trades().get();
             final long signalsBefore = signals;

@@ -64,7 +64,7 @@ final class Garbage {
 
     private static final int VICTIM_SECONDS = 60;
     private static final int OVERSIZED_BYTES = 400_000;
-    private static final long NEAR_SLOTS = 10_000;
+    private static final long NEAR_SLOTS = 36_000;
     private static final int MAX_DEPTH = 300;
     private static final int MAX_INDEX = (1 << 17) - 1;
     private static final int FIRST_UNKNOWN_FIELD = 1_000;
@@ -167,7 +167,7 @@ final class Garbage {
         return join(lengthOf(4, inner.length), inner);
     }
 
-    /** Any slot that an id has room for, more than an hour away. */
+    /** Any slot that an id has room for, more than an hour away at 100 ms a slot. */
     private long elsewhere(final long slot) {
         long other = slot;
         while (Math.abs(other - slot) <= NEAR_SLOTS) {

@@ -40,11 +40,11 @@ class GarbageTest {
     private static final int MESSAGES = Integer.getInteger("solflow.garbage", 1_000_000);
     private static final long SEED = Long.getLong("solflow.garbageSeed", 20_261_125L);
     private static final int HEAP_POINTS = 10;
-    /** A block for every 500 messages or so: far more of them between two blocks push good slots out before their metas. */
-    private static final int BLOCKS = Math.max(1_950, MESSAGES / 512 / HEAP_POINTS * HEAP_POINTS);
+    /** A block for every 350 messages or so: far more of them between two blocks push good slots out before their metas. */
+    private static final int BLOCKS = Math.max(2_850, MESSAGES / 350 / HEAP_POINTS * HEAP_POINTS);
 
-    private static final MarketConfig MARKET = MarketConfig.of(20, 50, SEED + 1).lasting(BLOCKS * 21L / 50);
-    private static final long SLOT_NS = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final MarketConfig MARKET = MarketConfig.of(35, 50, SEED + 1).lasting(BLOCKS * 21L / 100);
+    private static final long SLOT_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long DRAIN_MS = 600_000;
 
     /** The ring's entries keep up to 16 KB each, and grow to it as they meet larger updates. */

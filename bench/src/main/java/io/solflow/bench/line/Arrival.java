@@ -4,7 +4,7 @@ package io.solflow.bench.line;
 enum Arrival {
     /** At processed: one by one, evenly in time; the block meta after the slot's last transaction. */
     EVEN("processed", "one by one"),
-    /** At confirmed: the whole slot at once every 400 ms of chain time, its block meta right behind. */
+    /** At confirmed: the whole slot at once every 200 ms of chain time, its block meta right behind. */
     SLOTS("confirmed", "slot by slot");
 
     private final String commitment;

@@ -1,5 +1,6 @@
 package io.solflow.bench.line;
 
+import io.solflow.ingest.feed.SlotTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +27,7 @@ record StartPhases(double openSeconds, double refillSeconds, double commitSecond
 
     private static final Pattern REFILLED = Pattern.compile("windows refilled from .* in ([0-9]+) ms");
     private static final long PATIENCE_MS = 60_000;
-    private static final long SLOT_NS = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final long SLOT_NS = TimeUnit.MILLISECONDS.toNanos(SlotTime.DEFAULT_MS);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final double NS_PER_SECOND = 1e9;
     private static final double MS_PER_SECOND = 1e3;

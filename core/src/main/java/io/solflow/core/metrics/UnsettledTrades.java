@@ -10,14 +10,14 @@ import java.util.Arrays;
  */
 final class UnsettledTrades {
 
-    /** How many chain slots are remembered; twice as many as a death is believed after. */
-    static final int SLOTS = 1 << 10;
+    /** How many chain slots are remembered: longer than a death is believed after, 200 s, at 100 ms a slot too. */
+    static final int SLOTS = 1 << 11;
 
     private static final int SLOT_MASK = SLOTS - 1;
     private static final long NO_SLOT = -1;
 
     // A slot further ahead of the others is a corrupt number, and makes room for them again.
-    private static final long FARTHEST_AHEAD = 1 << 16;
+    private static final long FARTHEST_AHEAD = 1 << 18;
 
     private static final int NEXT = 0;
     private static final int SECOND = 1;

@@ -14,9 +14,8 @@ import java.util.function.LongSupplier;
 import org.agrona.collections.LongArrayQueue;
 
 /**
- * The rolling metrics stage of the ring: reads an event's trades and time, writes its bot flags, metrics and watermark. Of
- * transactions only a block time moves the watermark; the end of a slot may also bring an estimate from a block time close
- * by. A trade moves it by its own timestamp in any case. A dead slot's trades are taken back. Where signals are looked for,
+ * The rolling metrics stage of the ring: reads an event's trades and time, writes its bot flags, metrics and watermark. Of an
+ * update's times only a block time moves the watermark, never an estimate. A trade moves it by its own timestamp. A dead slot's trades are taken back. Where signals are looked for,
  * it writes those too.
  */
 public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
@@ -88,9 +87,7 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
 
     private static boolean movesWatermark(final UpdateEvent event) {
         return switch (event.kind()) {
-            case TRANSACTION -> event.timeSource() == TimeSource.BLOCK_TIME;
-            case SLOT_END ->
-                event.timeSource() == TimeSource.BLOCK_TIME || event.timeSource() == TimeSource.NEAR_ESTIMATE;
+            case TRANSACTION, SLOT_END -> event.timeSource() == TimeSource.BLOCK_TIME;
             case EMPTY, GAP, SLOT_DEAD, TRANSACTION_DEAD -> false;
         };
     }

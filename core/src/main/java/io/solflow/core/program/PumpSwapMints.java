@@ -17,6 +17,9 @@ final class PumpSwapMints {
     private static final int USER_BASE_TOKEN_ACCOUNT = 176;
     private static final int USER_QUOTE_TOKEN_ACCOUNT = 208;
 
+    /** As many as an instruction can name. */
+    private static final int MAX_KEYS = 256;
+
     private final TokenAccountMint mints = new TokenAccountMint();
     private final Key32 pool = new Key32();
     private final Key32 base = new Key32();
@@ -64,7 +67,7 @@ final class PumpSwapMints {
         if (event.keyIs(offset, Pubkey.DEFAULT)) {
             return -1;
         }
-        final int keys = transaction.keyCount();
+        final int keys = Math.min(transaction.keyCount(), MAX_KEYS);
         for (int i = 0; i < keys; i++) {
             if (event.keyIs(offset, transaction, i)) {
                 return i;

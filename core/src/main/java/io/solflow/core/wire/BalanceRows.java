@@ -8,9 +8,10 @@ final class BalanceRows {
     private static final int MINT_LENGTH = 2;
     private static final int DECIMALS = 3;
     private static final int HAS_DECIMALS = 4;
-    private static final int OWNER_OFFSET = 5;
-    private static final int OWNER_LENGTH = 6;
-    private static final int STRIDE = 7;
+    /** Where the owner's length stands, which is rarely asked for; 0 when there is none. */
+    private static final int OWNER_FIELD = 5;
+
+    private static final int STRIDE = 6;
 
     private final IntTable rows = new IntTable(STRIDE, 32);
 
@@ -28,7 +29,6 @@ final class BalanceRows {
         int mint = 0;
         int mintEnd = 0;
         int owner = 0;
-        int ownerEnd = 0;
         int decimals = 0;
         int hasDecimals = 0;
         int at = from;
@@ -54,10 +54,8 @@ final class BalanceRows {
                     hasDecimals = 1;
                 }
                 case 4 << 3 | ProtoCursor.WIRE_LEN -> {
-                    final int start = ProtoStep.afterNumber(bytes, at, end);
+                    owner = at;
                     at = ProtoStep.stop(bytes, at, end);
-                    owner = start;
-                    ownerEnd = at;
                 }
                 default -> at = ProtoStep.skip(tag, bytes, at, end, depth);
             }
@@ -68,8 +66,7 @@ final class BalanceRows {
         rows.set(row, MINT_LENGTH, mintEnd - mint);
         rows.set(row, DECIMALS, decimals);
         rows.set(row, HAS_DECIMALS, hasDecimals);
-        rows.set(row, OWNER_OFFSET, owner);
-        rows.set(row, OWNER_LENGTH, ownerEnd - owner);
+        rows.set(row, OWNER_FIELD, owner);
     }
 
     /** The decimals of an amount, {@code current} when it does not say. */
@@ -109,11 +106,13 @@ final class BalanceRows {
         return rows.get(balance, HAS_DECIMALS) != 0;
     }
 
-    int ownerOffset(final int balance) {
-        return rows.get(balance, OWNER_OFFSET);
+    int ownerOffset(final byte[] bytes, final int balance) {
+        final int field = rows.get(balance, OWNER_FIELD);
+        return field == 0 ? 0 : ProtoStep.afterNumber(bytes, field, bytes.length);
     }
 
-    int ownerLength(final int balance) {
-        return rows.get(balance, OWNER_LENGTH);
+    int ownerLength(final byte[] bytes, final int balance) {
+        final int field = rows.get(balance, OWNER_FIELD);
+        return field == 0 ? 0 : ProtoStep.number(bytes, field, bytes.length);
     }
 }

@@ -32,6 +32,8 @@ final class InstructionRows {
     private final IntTable order = new IntTable(1, 64);
     private boolean innerShown;
     private boolean heightsMissing;
+    /** True when the data of any instruction starts like a batch. */
+    private boolean batches;
 
     void clear() {
         rows.clear();
@@ -40,6 +42,7 @@ final class InstructionRows {
         order.clear();
         innerShown = false;
         heightsMissing = false;
+        batches = false;
     }
 
     /** Reads a top-level instruction. */
@@ -63,7 +66,7 @@ final class InstructionRows {
                 case 2 << 3 | ProtoCursor.WIRE_LEN -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
-                    read(bytes, start, at, depth + 1);
+                    heightsMissing |= read(bytes, start, at, depth + 1) == 0;
                 }
                 case 1 << 3 -> {
                     index = ProtoStep.number(bytes, at, end);
@@ -79,7 +82,8 @@ final class InstructionRows {
         groups.set(group, GROUP_NEXT, 0);
     }
 
-    private void read(final byte[] bytes, final int from, final int end, final int depth) {
+    /** Reads an instruction; its stack height, 0 when not recorded. */
+    private int read(final byte[] bytes, final int from, final int end, final int depth) {
         int program = 0;
         int stackHeight = 0;
         int accounts = 0;
@@ -121,6 +125,8 @@ final class InstructionRows {
         rows.set(row, DATA_OFFSET, data);
         rows.set(row, DATA_LENGTH, dataEnd - data);
         rows.set(row, STACK_HEIGHT, stackHeight);
+        batches |= dataEnd > data && bytes[data] == TokenBatch.TAG;
+        return stackHeight;
     }
 
     /**
@@ -143,7 +149,6 @@ final class InstructionRows {
                 final int first = groups.get(group - 1, GROUP_FIRST);
                 final int count = groups.get(group - 1, GROUP_COUNT);
                 for (int i = 0; i < count; i++) {
-                    heightsMissing |= rows.get(first + i, STACK_HEIGHT) == 0;
                     place(transaction, first + i, outer, inner++);
                 }
                 group = groups.get(group - 1, GROUP_NEXT);
@@ -173,16 +178,20 @@ final class InstructionRows {
     private void place(final TransactionView transaction, final int row, final int outer, final int inner) {
         rows.set(row, OUTER, outer);
         rows.set(row, INNER, inner);
-        final int offset = rows.get(row, DATA_OFFSET);
-        if (rows.get(row, DATA_LENGTH) > 0
-                && transaction.bytes()[offset] == TokenBatch.TAG
-                && TokenBatch.isProgram(transaction, rows.get(row, PROGRAM_INDEX))
-                && TokenBatch.addsUp(
-                        transaction.bytes(), offset, rows.get(row, DATA_LENGTH), rows.get(row, ACCOUNTS_LENGTH))) {
+        if (batches && isBatch(transaction, row)) {
             placeEntries(transaction.bytes(), row);
         } else {
             order.set(order.add(), 0, row);
         }
+    }
+
+    private boolean isBatch(final TransactionView transaction, final int row) {
+        final int offset = rows.get(row, DATA_OFFSET);
+        final int length = rows.get(row, DATA_LENGTH);
+        return length > 0
+                && transaction.bytes()[offset] == TokenBatch.TAG
+                && TokenBatch.isProgram(transaction, rows.get(row, PROGRAM_INDEX))
+                && TokenBatch.addsUp(transaction.bytes(), offset, length, rows.get(row, ACCOUNTS_LENGTH));
     }
 
     private void placeEntries(final byte[] bytes, final int batch) {

@@ -88,13 +88,13 @@ public final class LogCursor {
     }
 
     private Line read() {
+        if (!startsWith(PROGRAM, start)) {
+            return restIs(TRUNCATED, start) ? Line.END : Line.TEXT;
+        }
         if (startsWith(DATA, start)) {
             return Line.DATA;
         }
-        if (restIs(TRUNCATED, start)) {
-            return Line.END;
-        }
-        idEnd = startsWith(PROGRAM, start) ? findIdEnd() : -1;
+        idEnd = findIdEnd();
         if (idEnd < 0) {
             return Line.TEXT;
         }

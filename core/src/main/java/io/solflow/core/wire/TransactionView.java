@@ -13,6 +13,9 @@ public final class TransactionView {
     /** Inner index of a top-level instruction. */
     public static final int TOP_LEVEL = -1;
 
+    /** What the header's byte can say. */
+    private static final int MAX_SIGNERS = 255;
+
     private final TransactionReader reader = new TransactionReader();
     private final LoggedHeights loggedHeights = new LoggedHeights();
     private byte[] bytes = {};
@@ -106,7 +109,8 @@ public final class TransactionView {
 
     /** How many keys signed the transaction: the first ones, of which number 0 paid its fee. */
     public int signerCount() {
-        return Math.max(0, Math.min(reader.requiredSignatures, reader.staticKeys.rows()));
+        final int told = Math.max(0, Math.min(reader.requiredSignatures, MAX_SIGNERS));
+        return Math.min(told, reader.staticKeys.rows());
     }
 
     /** How many instructions there are, inner ones included. */
@@ -201,16 +205,16 @@ public final class TransactionView {
     public int tokenBalanceOwnerOffset(final int balance) {
         final int before = reader.preBalances.count();
         return balance < before
-                ? reader.preBalances.ownerOffset(balance)
-                : reader.postBalances.ownerOffset(balance - before);
+                ? reader.preBalances.ownerOffset(bytes, balance)
+                : reader.postBalances.ownerOffset(bytes, balance - before);
     }
 
     /** Length of the base58 text of a token balance's owner, 0 when the server does not tell it. */
     public int tokenBalanceOwnerLength(final int balance) {
         final int before = reader.preBalances.count();
         return balance < before
-                ? reader.preBalances.ownerLength(balance)
-                : reader.postBalances.ownerLength(balance - before);
+                ? reader.preBalances.ownerLength(bytes, balance)
+                : reader.postBalances.ownerLength(bytes, balance - before);
     }
 
     /** True when a token balance states an amount, and with it decimals. */

@@ -1,13 +1,18 @@
 package io.solflow.core.wire;
 
 /**
- * A flyweight over the outer fields of any {@code SubscribeUpdate}: what kind it is, its slot and position, block time,
- * slot status, creation time. Reads no deeper than that, for the thread that routes updates. Reused; not thread safe.
+ * A flyweight over the outer fields of any {@code SubscribeUpdate}: what kind it is, its slot, position and bank, signature,
+ * block time, slot status, creation time. Reads no deeper than that, for the thread that routes updates. Reused; not thread safe.
  */
 public final class UpdateEnvelope {
 
     /** Creation or block time when the update has none. */
     public static final long NO_TIME = Long.MIN_VALUE;
+
+    /** The bank of an update that does not name one. */
+    public static final long NO_BANK = 0;
+
+    private static final int SIGNATURE_BYTES = 64;
 
     /** The member of {@code update_oneof} that is set. */
     public enum Kind {
@@ -38,6 +43,8 @@ public final class UpdateEnvelope {
     private long slot;
     private long parentSlot;
     private long txIndex;
+    private long bankId;
+    private int signatureOffset;
     private int status;
     private boolean vote;
     private long blockTimeSeconds;
@@ -81,6 +88,16 @@ public final class UpdateEnvelope {
         return txIndex;
     }
 
+    /** The bank that a transaction, slot status or block meta is of, {@link #NO_BANK} when it names none. */
+    public long bankId() {
+        return bankId;
+    }
+
+    /** Offset of a transaction's 64-byte signature in the array that was wrapped, -1 when it has none of that length. */
+    public int signatureOffset() {
+        return signatureOffset;
+    }
+
     /** True for a vote transaction. */
     public boolean vote() {
         return vote;
@@ -111,6 +128,8 @@ public final class UpdateEnvelope {
         slot = 0;
         parentSlot = 0;
         txIndex = 0;
+        bankId = NO_BANK;
+        signatureOffset = -1;
         status = 0;
         vote = false;
         blockTimeSeconds = NO_TIME;
@@ -161,6 +180,7 @@ public final class UpdateEnvelope {
             case 1 << 3 -> slot = cursor.varint();
             case 2 << 3 -> parentSlot = cursor.varint();
             case 3 << 3 -> status = (int) cursor.varint();
+            case 5 << 3 -> bankId = cursor.varint();
             default -> cursor.skip(tag);
         }
     }
@@ -169,6 +189,7 @@ public final class UpdateEnvelope {
         switch (tag) {
             case 1 << 3 | ProtoCursor.WIRE_LEN -> readInfo();
             case 2 << 3 -> slot = cursor.varint();
+            case 3 << 3 -> bankId = cursor.varint();
             default -> cursor.skip(tag);
         }
     }
@@ -177,6 +198,7 @@ public final class UpdateEnvelope {
         final int outer = cursor.enter();
         for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
             switch (tag) {
+                case 1 << 3 | ProtoCursor.WIRE_LEN -> readSignature();
                 case 2 << 3 -> vote = cursor.varint() != 0;
                 case 5 << 3 -> txIndex = cursor.varint();
                 default -> cursor.skip(tag);
@@ -185,11 +207,18 @@ public final class UpdateEnvelope {
         cursor.leave(outer);
     }
 
+    private void readSignature() {
+        final int length = cursor.length();
+        signatureOffset = length == SIGNATURE_BYTES ? cursor.position() : -1;
+        cursor.advance(length);
+    }
+
     private void readBlockMetaField(final int tag) {
         switch (tag) {
             case 1 << 3 -> slot = cursor.varint();
             case 4 << 3 | ProtoCursor.WIRE_LEN -> blockTimeSeconds = readSeconds(blockTimeSeconds);
             case 6 << 3 -> parentSlot = cursor.varint();
+            case 10 << 3 -> bankId = cursor.varint();
             default -> cursor.skip(tag);
         }
     }

@@ -353,6 +353,8 @@ final class TradeExtractorTest {
 
     @ParameterizedTest
     @CsvSource({
+        "BLOCK_TIME, 1, 1",
+        "BLOCK_TIME, -1, 1",
         "BLOCK_TIME, 3600, 1",
         "BLOCK_TIME, -3600, 1",
         "BLOCK_TIME, 3601, 0",

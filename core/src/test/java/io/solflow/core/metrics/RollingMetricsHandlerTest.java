@@ -30,13 +30,15 @@ class RollingMetricsHandlerTest {
         "TRANSACTION, CREATED_AT, false",
         "TRANSACTION, FAR_ESTIMATE, false",
         "SLOT_END, BLOCK_TIME, true",
-        "SLOT_END, NEAR_ESTIMATE, true",
+        "SLOT_END, NEAR_ESTIMATE, false",
         "SLOT_END, CREATED_AT, false",
         "SLOT_END, FAR_ESTIMATE, false",
         "GAP, BLOCK_TIME, false",
+        "SLOT_DEAD, BLOCK_TIME, false",
+        "TRANSACTION_DEAD, BLOCK_TIME, false",
         "EMPTY, BLOCK_TIME, false"
     })
-    void shouldMoveTheWatermarkByTrustedTimesOnly(final UpdateKind kind, final TimeSource source, final boolean moves) {
+    void shouldMoveTheWatermarkByBlockTimesOnly(final UpdateKind kind, final TimeSource source, final boolean moves) {
         final UpdateEvent event = engine.next().time(START_SECONDS, source).gap(1, 2, GapReason.REPLAY_TOO_OLD);
         event.kind(kind);
         assertThat(engine.play(event).watermarkSeconds()).isEqualTo(moves ? START_SECONDS : UpdateEvent.NO_TIME);

@@ -92,7 +92,7 @@ class RollingMetricsTakeBackTest {
     @Test
     void shouldRememberSlotsAgainAfterOneFarAheadOfTheChain() {
         final EngineRun engine = new EngineRun(new RollingMetrics(true));
-        final long wild = SLOT + 1 + (UnsettledTrades.SLOTS << 20);
+        final long wild = SLOT + 1 + ((long) UnsettledTrades.SLOTS << 20);
         engine.transaction(List.of(trade(wild - SLOT, 0)));
         engine.transaction(List.of(trade(1, 0)));
 

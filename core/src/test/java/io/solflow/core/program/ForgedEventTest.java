@@ -110,7 +110,9 @@ final class ForgedEventTest {
     }
 
     private static void assertNoTrade(final Swap swap, final UpdateBuilder update, final String what) {
-        assertThat(Decoding.of(swap.program, update).outcomes()).as(what).doesNotContain(Outcome.TRADE);
+        assertThat(Decoding.of(swap.program, update).outcomes())
+                .as(what)
+                .doesNotContain(Outcome.TRADE, Outcome.BY_EVENT);
     }
 
     private static void assertTrade(final Swap swap, final UpdateBuilder update) {
@@ -149,6 +151,27 @@ final class ForgedEventTest {
                 swap.instruction().inner(2, FOREIGN, new byte[9], USER).inner(3, swap.id(), cpi, AUTHORITY),
                 "invoked through another");
         assertNoTrade(swap, swap.nested().inner(2, swap.id(), cpi, AUTHORITY), "beside it");
+    }
+
+    /** What is believed without a name is still the program's own word only. */
+    @ParameterizedTest
+    @MethodSource("byCpi")
+    void shouldNotTakeForgedEventsOfInstructionsThatNobodyNamed(final Swap named) {
+        final Swap swap = new Swap(named.program, Swaps.instruction("buy_v9", 24), named.accounts, named.event);
+        final byte[] cpi = Swaps.cpi(swap.event);
+        assertNoTrade(swap, swap.instruction().inner(2, FOREIGN, cpi, AUTHORITY), "by another program");
+        assertNoTrade(swap, swap.instruction().inner(2, swap.id(), swap.event, AUTHORITY), "without the tag");
+        assertNoTrade(swap, swap.instruction().inner(2, swap.id(), cpi, AUTHORITY, USER), "with two accounts");
+        assertNoTrade(swap, swap.instruction().inner(2, swap.id(), cpi), "without an account");
+        assertNoTrade(swap, swap.instruction().top(swap.id(), cpi, AUTHORITY), "at top level");
+        assertNoTrade(
+                swap,
+                swap.instruction().inner(2, FOREIGN, new byte[9], USER).inner(3, swap.id(), cpi, AUTHORITY),
+                "invoked through another");
+        assertNoTrade(
+                swap,
+                swap.instruction().log(FOREIGN_INVOKE + "[1]", swap.dataLine(), FOREIGN_SUCCESS),
+                "in another's frame of the log");
     }
 
     @ParameterizedTest
@@ -211,6 +234,7 @@ final class ForgedEventTest {
                         "Program " + DexProgram.BONK_SWAP.programId() + " invoke [1]",
                         swap.dataLine(),
                         "Program " + DexProgram.BONK_SWAP.programId() + " success");
-        assertThat(Decoding.of(DexProgram.BONK_SWAP, update).outcomes()).doesNotContain(Outcome.TRADE);
+        assertThat(Decoding.of(DexProgram.BONK_SWAP, update).outcomes())
+                .doesNotContain(Outcome.TRADE, Outcome.BY_EVENT);
     }
 }

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
  * @param mode when a slot's transactions are published.
  * @param commitment slot statuses below it say nothing.
  * @param metaTimeoutNs how long a slot waits for its block meta, unless {@link Mode#REPLAY}.
- * @param newerSlots how many newer slots it waits for, 1 or more.
+ * @param newerMs how long a time, in chain time, the newer slots may last that it waits for, at most {@value #MAX_NEWER_MS}.
  * @param maxOpenSlots slots that may wait at once, 1 to {@value #MAX_OPEN_SLOTS}.
  * @param maxHeldBytes bytes that may wait at once, 1 to {@value #MAX_HELD_BYTES}.
  */
 public record AssemblerConfig(
-        Mode mode, Commitment commitment, long metaTimeoutNs, int newerSlots, int maxOpenSlots, long maxHeldBytes) {
+        Mode mode, Commitment commitment, long metaTimeoutNs, long newerMs, int maxOpenSlots, long maxHeldBytes) {
 
     /** When a slot's transactions are published. */
     public enum Mode {
@@ -28,12 +28,16 @@ public record AssemblerConfig(
     /** Most slots that may wait. */
     public static final int MAX_OPEN_SLOTS = 4096;
 
+    /** Longest time that newer slots may last. */
+    public static final long MAX_NEWER_MS = TimeUnit.MINUTES.toMillis(10);
+
     /** Most bytes that may wait. */
     public static final long MAX_HELD_BYTES = 1L << 30;
 
     private static final long DEFAULT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final int DEFAULT_NEWER_SLOTS = 8;
-    private static final int DEFAULT_OPEN_SLOTS = 64;
+    private static final long DEFAULT_NEWER_MS = 3_200;
+    // as long as the meta timeout several times over, at 100 ms a slot
+    private static final int DEFAULT_OPEN_SLOTS = 256;
     private static final long DEFAULT_HELD_BYTES = 256L << 20;
 
     /** Checks the values. */
@@ -42,7 +46,7 @@ public record AssemblerConfig(
             throw new IllegalArgumentException("assembler mode or commitment missing");
         }
         requireRange("meta timeout in ns", metaTimeoutNs, 1, Long.MAX_VALUE / 2);
-        requireRange("newer slots", newerSlots, 1, MAX_OPEN_SLOTS);
+        requireRange("newer slots in ms", newerMs, 1, MAX_NEWER_MS);
         requireRange("open slots", maxOpenSlots, 1, MAX_OPEN_SLOTS);
         requireRange("held bytes", maxHeldBytes, 1, MAX_HELD_BYTES);
     }
@@ -59,7 +63,7 @@ public record AssemblerConfig(
 
     private static AssemblerConfig of(final Mode mode, final Commitment commitment) {
         return new AssemblerConfig(
-                mode, commitment, DEFAULT_TIMEOUT_NS, DEFAULT_NEWER_SLOTS, DEFAULT_OPEN_SLOTS, DEFAULT_HELD_BYTES);
+                mode, commitment, DEFAULT_TIMEOUT_NS, DEFAULT_NEWER_MS, DEFAULT_OPEN_SLOTS, DEFAULT_HELD_BYTES);
     }
 
     /** True when a slot is published before it is settled, so that it may have to be taken back. */

@@ -17,6 +17,11 @@ public final class AssemblerCounters {
     private final Counter deadTransactions = new Counter();
     private final Counter deathsOutOfReach = new Counter();
     private final Counter forkContradictions = new Counter();
+    private final Counter otherBankTransactions = new Counter();
+    private final Counter banksTakenBack = new Counter();
+    private final Counter slotsReplaced = new Counter();
+    private final Counter transactionsReplaced = new Counter();
+    private final Counter unpositioned = new Counter();
     private final Counter gaps = new Counter();
     private final Counter openSlots = new Counter();
     private final Counter heldBytes = new Counter();
@@ -81,6 +86,31 @@ public final class AssemblerCounters {
     /** Statuses that contradict each other: a settled slot that dies, a dead one that is settled, a second parent. */
     public Counter forkContradictions() {
         return forkContradictions;
+    }
+
+    /** Transactions of a bank that lost its slot to another one, dropped. */
+    public Counter otherBankTransactions() {
+        return otherBankTransactions;
+    }
+
+    /** Slots taken back because the block meta named another bank than the one published. */
+    public Counter banksTakenBack() {
+        return banksTakenBack;
+    }
+
+    /** Slots that came again with other transactions, which took the place of the first ones. */
+    public Counter slotsReplaced() {
+        return slotsReplaced;
+    }
+
+    /** Transactions of a slot's earlier version, reported as dead or dropped. */
+    public Counter transactionsReplaced() {
+        return transactionsReplaced;
+    }
+
+    /** Transactions published without a position, because the source does not tell it. */
+    public Counter unpositioned() {
+        return unpositioned;
     }
 
     /** Holes reported. */

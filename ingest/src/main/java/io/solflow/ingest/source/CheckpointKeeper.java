@@ -25,6 +25,7 @@ final class CheckpointKeeper {
     CheckpointKeeper(
             final AssemblerConfig config,
             final RingWriter ring,
+            final SlotClock clock,
             final OpenSlots openSlots,
             final AssemblerCounters counters,
             final long checkpointSlot,
@@ -35,8 +36,8 @@ final class CheckpointKeeper {
         this.checkpointSlot = checkpointSlot;
         this.checkpointSeconds = checkpointSeconds;
         timedCheckpoint = checkpointSlot;
-        highestReleased = new HighestSlot(checkpointSlot, !config.waitsByClock());
-        chain = new PayloadChain(config, checkpointSlot);
+        highestReleased = new HighestSlot(checkpointSlot, clock);
+        chain = new PayloadChain(config, clock, checkpointSlot);
     }
 
     /** Where parents and statuses go. */

@@ -8,12 +8,26 @@ final class DeadSlots {
 
     private final boolean slotsDie;
     private final RingWriter ring;
+    private final SlotClock clock;
+    private final ReplacedSlots versions;
     private final AssemblerCounters counters;
     private final SlotForks forks;
 
-    DeadSlots(final AssemblerConfig config, final RingWriter ring, final AssemblerCounters counters) {
+    /**
+     * Without dead slots.
+     *
+     * @param versions told of the slots that are published here.
+     */
+    DeadSlots(
+            final AssemblerConfig config,
+            final RingWriter ring,
+            final SlotClock clock,
+            final ReplacedSlots versions,
+            final AssemblerCounters counters) {
         slotsDie = config.slotsDie();
         this.ring = ring;
+        this.clock = clock;
+        this.versions = versions;
         this.counters = counters;
         forks = new SlotForks(counters);
     }
@@ -48,11 +62,12 @@ final class DeadSlots {
 
     private boolean publish(final long newestSlot, final long nowNs) {
         for (long slot = forks.pollDead(); slot != SlotForks.NONE; slot = forks.pollDead()) {
-            if (newestSlot - slot > SlotForks.REACH_SLOTS) {
+            if (newestSlot - slot > clock.slotsIn(SlotForks.REACH_SECONDS * 1_000L, slot)) {
                 counters.deathsOutOfReach().increment();
                 continue;
             }
             counters.deadSlots().increment();
+            versions.onSlotDead(slot);
             if (!ring.slotDead(slot, nowNs)) {
                 return false;
             }

@@ -7,13 +7,10 @@ package io.solflow.ingest.source;
  */
 final class HighestSlot {
 
-    /** How far ahead a slot is believed at once; a little more than an hour. */
-    static final long FAR_SLOTS = 10_000;
-
     /** Released slots in a row that make a jump believed. */
     static final int CONFIRMATIONS = 3;
 
-    private final boolean believesAll;
+    private final SlotClock clock;
     private long slot;
     private long doubtedSlot;
     private int doubts;
@@ -21,22 +18,23 @@ final class HighestSlot {
     /**
      * Begins with a slot that is believed, or {@link UpdateSink#NO_CHECKPOINT}.
      *
-     * @param believesAll true for recorded input, whose slots may lie years apart.
+     * @param clock says how far ahead a slot is believed at once.
      */
-    HighestSlot(final long slot, final boolean believesAll) {
+    HighestSlot(final long slot, final SlotClock clock) {
         this.slot = slot;
-        this.believesAll = believesAll;
+        this.clock = clock;
     }
 
     /** Takes a released slot; false when it lies too far ahead to be believed yet. */
     boolean raise(final long released) {
-        if (believesAll || (slot != UpdateSink.NO_CHECKPOINT && released - slot <= FAR_SLOTS)) {
+        final long reachSlots = clock.reachSlots(released);
+        if (reachSlots == Long.MAX_VALUE || (slot != UpdateSink.NO_CHECKPOINT && released - slot <= reachSlots)) {
             slot = Math.max(slot, released);
             doubts = 0;
             return true;
         }
         if (doubts == 0 || released != doubtedSlot) {
-            final boolean agrees = doubts > 0 && Math.abs(released - doubtedSlot) <= FAR_SLOTS;
+            final boolean agrees = doubts > 0 && Math.abs(released - doubtedSlot) <= reachSlots;
             doubts = agrees ? doubts + 1 : 1;
             doubtedSlot = agrees ? Math.max(released, doubtedSlot) : released;
         }

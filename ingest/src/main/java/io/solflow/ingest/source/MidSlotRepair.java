@@ -23,6 +23,8 @@ final class MidSlotRepair {
     /** A live subscription that is ended so soon after a second one came is ended for it. */
     private static final long ENDED_FOR_NS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final int ENDS_THAT_TELL = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(MidSlotRepair.class);
 
     private GeyserConfig config;
@@ -32,7 +34,8 @@ final class MidSlotRepair {
     private MidSlotFetch fetch;
     private MidSlotFetch lastFetch;
     private MidSlotFetch suspect;
-    private boolean oneStreamOnly;
+    private boolean endAnswered;
+    private int endedForFetch;
     private int tries;
     private long triedNs;
 
@@ -42,22 +45,28 @@ final class MidSlotRepair {
         this.gaps = gaps;
     }
 
-    /** The live subscription has ended; {@code answered} when the server ended it. */
+    /** The live subscription has ended; {@code answered} when the server ended it, false when its connection broke. */
     void onMainEnd(final boolean answered, final long nowNs) {
-        final boolean endedForFetch = answered
-                && lastFetch != null
+        final boolean forFetch = lastFetch != null
                 && (lastFetch.state() == MidSlotFetch.State.OPEN || nowNs - lastFetch.openedNs() < ENDED_FOR_NS);
-        suspect = endedForFetch ? lastFetch : null;
+        suspect = forFetch ? lastFetch : null;
+        endAnswered = answered;
     }
 
     /** The live subscription begins anew, perhaps at another server. */
     void onStream(final boolean resumed, final GeyserConfig newConfig) {
         // a server that goes down ends both
-        if (suspect != null && suspect.state() != MidSlotFetch.State.FAILED && !oneStreamOnly) {
-            oneStreamOnly = true;
-            LOG.warn(
-                    "{} ends a stream when another one opens; slots that a stream brings in part are gaps from now on",
-                    config.endpoint());
+        if (suspect != null && suspect.state() != MidSlotFetch.State.FAILED && !isOneStreamOnly()) {
+            // a connection may break at that moment by chance, once
+            endedForFetch += endAnswered ? ENDS_THAT_TELL : 1;
+            if (isOneStreamOnly()) {
+                LOG.warn(
+                        "{} ends a stream when another one opens; slots that a stream brings in part are gaps from now on",
+                        config.endpoint());
+            }
+        }
+        if (fetch != null && fetch.state() == MidSlotFetch.State.DONE) {
+            plan.settled();
         }
         suspect = null;
         close();
@@ -82,7 +91,7 @@ final class MidSlotRepair {
         if (fetch != null && fetch.state() != MidSlotFetch.State.OPEN) {
             onFetched(fetch.state() == MidSlotFetch.State.DONE);
         }
-        if (plan.isDue() && oneStreamOnly) {
+        if (plan.isDue() && isOneStreamOnly()) {
             giveUp();
         }
         if (fetch == null && plan.isDue() && (tries == 0 || nowNs - triedNs > retryNs())) {
@@ -92,6 +101,10 @@ final class MidSlotRepair {
             fetch.open();
             lastFetch = fetch;
         }
+    }
+
+    private boolean isOneStreamOnly() {
+        return endedForFetch >= ENDS_THAT_TELL;
     }
 
     private long retryNs() {

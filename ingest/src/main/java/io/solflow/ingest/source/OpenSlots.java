@@ -1,5 +1,7 @@
 package io.solflow.ingest.source;
 
+import io.solflow.core.wire.UpdateEnvelope;
+
 /** The open slots in ascending order, at most as many as given, and the pool that they come from. */
 final class OpenSlots {
 
@@ -9,7 +11,7 @@ final class OpenSlots {
     private final OpenSlot[] open;
     private final OpenSlot[] pool;
     private final BytePages pages = new BytePages();
-    private final long reachSlots;
+    private final SlotClock clock;
     private int size;
     private int pooled;
     private long heldBytes;
@@ -17,10 +19,11 @@ final class OpenSlots {
     /**
      * Without open slots.
      *
-     * @param reachSlots a slot farther ahead of an open one says nothing about its meta: it may be one wild number.
+     * @param clock says how far ahead of an open slot another one says something about its meta: farther away it may be one
+     *     wild number.
      */
-    OpenSlots(final int capacity, final long reachSlots) {
-        this.reachSlots = reachSlots;
+    OpenSlots(final int capacity, final SlotClock clock) {
+        this.clock = clock;
         open = new OpenSlot[capacity];
         pool = new OpenSlot[Math.min(capacity, POOLED)];
     }
@@ -82,7 +85,7 @@ final class OpenSlots {
     /** Tells the open slots within reach below that a newer one was met for the first time. */
     void noteNewerSlot(final long slot) {
         for (int i = 0; i < size && open[i].slot() < slot; i++) {
-            if (slot - open[i].slot() <= reachSlots) {
+            if (slot - open[i].slot() <= clock.reachSlots(open[i].slot())) {
                 open[i].noteNewerSlot();
             }
         }
@@ -90,13 +93,19 @@ final class OpenSlots {
 
     void add(
             final OpenSlot slot,
-            final long txIndex,
+            final UpdateEnvelope update,
             final byte[] source,
             final int offset,
             final int length,
             final long nowNs) {
-        slot.add(txIndex, source, offset, length, nowNs);
+        slot.add(update, source, offset, length, nowNs);
         heldBytes += length + OpenSlot.OVERHEAD_BYTES;
+    }
+
+    /** Lets go of what a slot holds. */
+    void drop(final OpenSlot slot) {
+        heldBytes -= slot.heldBytes();
+        slot.drop();
     }
 
     /** Takes a slot out of the order; {@link #recycle} gives it back. */

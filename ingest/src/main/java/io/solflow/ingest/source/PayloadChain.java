@@ -17,26 +17,20 @@ import java.util.Arrays;
 final class PayloadChain {
 
     /** No slot, and no parent that is known. */
-    static final long NONE = -1;
+    static final long NONE = ChainMemory.NONE;
 
     /** How far around the passed slot payload and parents are remembered. */
-    static final int REACH_SLOTS = 512;
+    static final int REACH_SLOTS = ChainMemory.SLOTS / 2;
 
     /** Slots that may wait for their link; one more makes the lowest give up waiting. */
     static final int MAX_WAITING = 64;
 
-    private static final int SLOTS = 2 * REACH_SLOTS;
-    private static final int MASK = SLOTS - 1;
-
     private final boolean proves;
     private final long waitNs;
-    private final int newerSlots;
+    private final long newerMs;
+    private final SlotClock clock;
 
-    // by slot: what is known of it
-    private final long[] slots = new long[SLOTS];
-    private final long[] parents = new long[SLOTS];
-    private final boolean[] came = new boolean[SLOTS];
-    private final boolean[] announced = new boolean[SLOTS];
+    private final ChainMemory memory = new ChainMemory();
 
     // payload that is not linked yet, ascending
     private final long[] waiting = new long[MAX_WAITING + 1];
@@ -60,13 +54,13 @@ final class PayloadChain {
      * A chain that goes on behind {@code checkpointSlot}, {@link UpdateSink#NO_CHECKPOINT} when there is none. Recorded
      * input proves nothing: it may be pieces, so whatever comes is passed.
      */
-    PayloadChain(final AssemblerConfig config, final long checkpointSlot) {
+    PayloadChain(final AssemblerConfig config, final SlotClock clock, final long checkpointSlot) {
         proves = config.waitsByClock();
         waitNs = config.metaTimeoutNs();
-        newerSlots = config.newerSlots();
+        newerMs = config.newerMs();
+        this.clock = clock;
         passed = checkpointSlot;
         floor = checkpointSlot;
-        Arrays.fill(slots, NONE);
     }
 
     /** Highest slot up to which everything came or is told as a hole, {@link #NONE} when there is none. */
@@ -96,8 +90,8 @@ final class PayloadChain {
     /** Takes a status that says that a slot is there, and its parent, 0 when absent. */
     void onStatus(final long slot, final long parent) {
         // one of the head, ahead of a replay, says nothing of what the replay will bring
-        if (front != NONE && isNear(slot) && slot <= front + newerSlots) {
-            announced[place(slot)] = true;
+        if (front != NONE && isNear(slot) && slot <= front + clock.slotsIn(newerMs, slot)) {
+            memory.mark(slot, ChainMemory.ANNOUNCED);
             front = Math.max(front, slot);
         }
         if (parent != 0) {
@@ -124,9 +118,11 @@ final class PayloadChain {
         final boolean goesOn = recordedTo != NONE && fromSlot >= recordedFrom && fromSlot <= recordedTo + 1;
         recordedFrom = goesOn ? recordedFrom : fromSlot;
         recordedTo = goesOn ? Math.max(recordedTo, toSlot) : toSlot;
-        final long last = Math.min(toSlot, passed + REACH_SLOTS);
-        for (long slot = Math.max(fromSlot, passed - REACH_SLOTS + 1); passed != NONE && slot <= last; slot++) {
-            came[place(slot)] = true;
+        if (passed != NONE) {
+            final long last = Math.min(toSlot, passed + REACH_SLOTS);
+            for (long slot = Math.max(fromSlot, passed - REACH_SLOTS + 1); slot <= last; slot++) {
+                memory.mark(slot, ChainMemory.TOLD);
+            }
         }
     }
 
@@ -140,18 +136,16 @@ final class PayloadChain {
             passed = Math.max(passed, slot);
             return;
         }
-        if (hasCome(slot) || isRecorded(slot) || (slot <= floor && floor != NONE)) {
-            if (isNear(slot)) {
-                came[place(slot)] = true;
-            }
+        final boolean old = floor != NONE && slot <= floor;
+        if (old || hasCome(slot)) {
             return;
         }
-        final long known = isParent(slot, parent) ? parent : parentOf(slot);
+        final long known = isParent(slot, parent) ? parent : memory.parentOf(slot);
         if (slot <= passed && known == NONE) {
-            came[place(slot)] = true;
-            return;
+            memory.mark(slot, ChainMemory.CAME);
+        } else {
+            insert(slot, known, nowNs);
         }
-        insert(slot, known, nowNs);
     }
 
     /**
@@ -199,7 +193,7 @@ final class PayloadChain {
 
     /** The first payload that is believed: nothing is claimed of what lies before it. */
     private void begin(final long believedTo) {
-        while (waitingSize > 0 && believedTo - waiting[0] > HighestSlot.FAR_SLOTS) {
+        while (waitingSize > 0 && believedTo - waiting[0] > clock.reachSlots(believedTo)) {
             remove(0);
         }
         if (waitingSize > 0) {
@@ -215,9 +209,8 @@ final class PayloadChain {
         passed = Math.max(passed, slot);
         floor = Math.max(floor, passed - REACH_SLOTS + 1);
         if (isNear(slot)) {
-            final int index = place(slot);
-            came[index] = true;
-            parents[index] = parent;
+            memory.mark(slot, ChainMemory.CAME);
+            memory.parent(slot, parent);
         }
     }
 
@@ -226,7 +219,9 @@ final class PayloadChain {
         for (int i = 1; i < waitingSize && waiting[i] <= believedTo; i++) {
             newer++;
         }
-        return newer >= newerSlots || waitingSize >= MAX_WAITING || nowNs - waitingSinceNs[0] > waitNs;
+        return newer >= clock.slotsIn(newerMs, waiting[0])
+                || waitingSize >= MAX_WAITING
+                || nowNs - waitingSinceNs[0] > waitNs;
     }
 
     /** The highest slot that has to have come before this one and did not; {@link #NONE} when the slot is linked. */
@@ -245,7 +240,7 @@ final class PayloadChain {
                 return NONE;
             }
             child = parent;
-            known = parentOf(child);
+            known = memory.parentOf(child);
         }
     }
 
@@ -253,26 +248,28 @@ final class PayloadChain {
     private long bottomOf(final long missing) {
         final long below = missing > passed ? passed : floor;
         long slot = missing - 1;
-        while (slot > below && missing - slot < SLOTS && !isThere(slot) && !isRecorded(slot)) {
+        while (slot > below && missing - slot < ChainMemory.SLOTS && !isThere(slot) && !isRecorded(slot)) {
             slot--;
         }
-        return missing - slot == SLOTS ? below + 1 : slot + 1;
+        return missing - slot == ChainMemory.SLOTS ? below + 1 : slot + 1;
     }
 
     private boolean isThere(final long slot) {
-        return hasCome(slot) || (!metasCome && slots[(int) slot & MASK] == slot && announced[(int) slot & MASK]);
+        return hasCome(slot)
+                || memory.has(slot, metasCome ? ChainMemory.TOLD : ChainMemory.TOLD | ChainMemory.ANNOUNCED);
     }
 
     private boolean hasCome(final long slot) {
-        if (slots[(int) slot & MASK] == slot && came[(int) slot & MASK]) {
-            return true;
-        }
+        return memory.has(slot, ChainMemory.CAME) || indexOf(slot) != NONE;
+    }
+
+    private int indexOf(final long slot) {
         for (int i = 0; i < waitingSize; i++) {
             if (waiting[i] == slot) {
-                return true;
+                return i;
             }
         }
-        return false;
+        return (int) NONE;
     }
 
     private boolean isRecorded(final long slot) {
@@ -283,20 +280,12 @@ final class PayloadChain {
         if (!isParent(slot, parent)) {
             return;
         }
-        for (int i = 0; i < waitingSize; i++) {
-            if (waiting[i] == slot) {
-                waitingParents[i] = parent;
-                return;
-            }
+        final int index = indexOf(slot);
+        if (index != NONE) {
+            waitingParents[index] = parent;
+        } else if (isNear(slot)) {
+            memory.parent(slot, parent);
         }
-        if (isNear(slot)) {
-            parents[place(slot)] = parent;
-        }
-    }
-
-    private long parentOf(final long slot) {
-        final int index = (int) slot & MASK;
-        return slots[index] == slot ? parents[index] : NONE;
     }
 
     /** Zero is an absent field, but for the first slots of a chain. */
@@ -306,17 +295,6 @@ final class PayloadChain {
 
     private boolean isNear(final long slot) {
         return passed != NONE && slot > passed - REACH_SLOTS && slot <= passed + REACH_SLOTS;
-    }
-
-    private int place(final long slot) {
-        final int index = (int) slot & MASK;
-        if (slots[index] != slot) {
-            slots[index] = slot;
-            parents[index] = NONE;
-            came[index] = false;
-            announced[index] = false;
-        }
-        return index;
     }
 
     private void insert(final long slot, final long parent, final long nowNs) {

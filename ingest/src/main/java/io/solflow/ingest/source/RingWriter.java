@@ -18,6 +18,7 @@ final class RingWriter {
     /**
      * Writes a transaction.
      *
+     * @param positioned true when the position in the bytes is the one in its block.
      * @param moreFollow true when more of its slot follow at once, and then its end, so that they may enter together.
      */
     boolean transaction(
@@ -28,12 +29,14 @@ final class RingWriter {
             final int offset,
             final int length,
             final long receivedNs,
+            final boolean positioned,
             final boolean moreFollow) {
         final UpdateEvent event = publisher.claim();
         if (event == null) {
             return false;
         }
-        event.slot(slot).time(timeSeconds, source).receivedNs(receivedNs).payload(bytes, offset, length);
+        event.slot(slot).time(timeSeconds, source).receivedNs(receivedNs).positioned(positioned);
+        event.payload(bytes, offset, length);
         event.kind(UpdateKind.TRANSACTION);
         if (moreFollow) {
             publisher.hold();
@@ -67,6 +70,15 @@ final class RingWriter {
         }
         event.slot(slot).receivedNs(receivedNs);
         return publish(event, UpdateKind.SLOT_DEAD);
+    }
+
+    boolean transactionDead(final long slot, final long txIndex, final long receivedNs) {
+        final UpdateEvent event = publisher.claim();
+        if (event == null) {
+            return false;
+        }
+        event.slot(slot).deadTxIndex(txIndex).receivedNs(receivedNs);
+        return publish(event, UpdateKind.TRANSACTION_DEAD);
     }
 
     boolean gap(final long fromSlot, final long toSlot, final GapReason reason, final long receivedNs) {

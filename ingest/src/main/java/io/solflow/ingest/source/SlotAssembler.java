@@ -21,10 +21,12 @@ public final class SlotAssembler implements UpdateSink {
     private final AssemblerConfig config;
     private final RingWriter ring;
     private final SlotClock clock;
-    private final long reachSlots;
     private final OpenSlots openSlots;
     private final ReleasedSlots released = new ReleasedSlots();
     private final AssemblerCounters counters = new AssemblerCounters();
+    private final ReplacedSlots versions;
+    private final SlotBanks banks;
+    private final TransactionPublisher transactions;
     private final DeadSlots deadSlots;
     private final CheckpointKeeper checkpoint;
     private final PayloadChain chain;
@@ -52,13 +54,14 @@ public final class SlotAssembler implements UpdateSink {
             final long checkpointSeconds) {
         this.config = config;
         ring = new RingWriter(publisher);
-        final boolean recorded = config.mode() == Mode.REPLAY;
-        clock = recorded ? SlotClock.recorded() : SlotClock.live();
-        reachSlots = recorded ? Long.MAX_VALUE : HighestSlot.FAR_SLOTS;
-        openSlots = new OpenSlots(config.maxOpenSlots(), reachSlots);
-        checkpoint = new CheckpointKeeper(config, ring, openSlots, counters, checkpointSlot, checkpointSeconds);
+        clock = config.mode() == Mode.REPLAY ? SlotClock.recorded() : SlotClock.live();
+        openSlots = new OpenSlots(config.maxOpenSlots(), clock);
+        checkpoint = new CheckpointKeeper(config, ring, clock, openSlots, counters, checkpointSlot, checkpointSeconds);
         chain = checkpoint.chain();
-        deadSlots = new DeadSlots(config, ring, counters);
+        versions = new ReplacedSlots(config, ring, counters);
+        banks = new SlotBanks(config, ring, versions, counters);
+        transactions = new TransactionPublisher(ring, versions, counters);
+        deadSlots = new DeadSlots(config, ring, clock, versions, counters);
     }
 
     @Override
@@ -68,7 +71,7 @@ public final class SlotAssembler implements UpdateSink {
             final int offset,
             final int length,
             final long receivedNs) {
-        if (!deadSlots.take(update, checkpoint.highestReleased(), receivedNs)) {
+        if (!takeDeath(update, receivedNs)) {
             return false;
         }
         final boolean taken =
@@ -81,12 +84,18 @@ public final class SlotAssembler implements UpdateSink {
         return taken && onTime(receivedNs);
     }
 
+    private boolean takeDeath(final UpdateEnvelope update, final long nowNs) {
+        return banks.isDeath(update, released)
+                ? banks.onDeath(update, openSlots.find(update.slot()), nowNs)
+                : deadSlots.take(update, checkpoint.highestReleased(), nowNs);
+    }
+
     @Override
     public boolean onTime(final long nowNs) {
         int index = 0;
         while (index < openSlots.size()) {
             final OpenSlot slot = openSlots.get(index);
-            if (!slot.isOverdue(readingNs(nowNs), config)) {
+            if (!slot.isOverdue(readingNs(nowNs), config, clock)) {
                 index++;
                 continue;
             }
@@ -103,6 +112,8 @@ public final class SlotAssembler implements UpdateSink {
     public void onResume(final long nowNs) {
         resumedAfterSlot = checkpoint.highestReleased();
         deadSlots.onResume();
+        versions.onResume();
+        banks.onResume(openSlots, released);
         chain.onResume(readingNs(nowNs));
         waitAfresh(nowNs);
     }
@@ -176,14 +187,19 @@ public final class SlotAssembler implements UpdateSink {
         }
         final long slot = update.slot();
         onContent(slot, nowNs);
-        if (deadSlots.contains(slot)) {
+        transactions.note(update.txIndex());
+        if (deadSlots.contains(slot) || banks.isDead(update)) {
             counters.deadTransactions().increment();
             return true;
         }
         if (released.contains(slot)) {
+            if (SlotBanks.differ(update.bankId(), released.bank(slot))) {
+                counters.otherBankTransactions().increment();
+                return true;
+            }
             (slot <= resumedAfterSlot ? counters.replayedTransactions() : counters.lateTransactions()).increment();
-            return ring.transaction(
-                    slot, released.seconds(slot), released.source(slot), bytes, offset, length, nowNs, false);
+            return transactions.publish(
+                    update, released.seconds(slot), released.source(slot), bytes, offset, length, nowNs);
         }
         final OpenSlot open = openSlot(slot, nowNs);
         if (open == null) {
@@ -191,11 +207,11 @@ public final class SlotAssembler implements UpdateSink {
         }
         open.noteCreatedAt(update.createdAtSeconds());
         open.notePayload();
-        if (config.mode() == Mode.AT_ONCE) {
+        if (banks.goesAtOnce(update, open)) {
             clock.read(slot, update.createdAtSeconds());
-            return ring.transaction(slot, clock.timeSeconds(), clock.source(), bytes, offset, length, nowNs, false);
+            return transactions.publish(update, clock.timeSeconds(), clock.source(), bytes, offset, length, nowNs);
         }
-        openSlots.add(open, update.txIndex(), bytes, offset, length, nowNs);
+        openSlots.add(open, update, bytes, offset, length, nowNs);
         return holdBytesBound(nowNs);
     }
 
@@ -210,7 +226,11 @@ public final class SlotAssembler implements UpdateSink {
         final OpenSlot open = openSlots.find(slot);
         if (open != null) {
             open.noteCreatedAt(update.createdAtSeconds());
+            open.bank(update.bankId());
             return release(open, update.parentSlot(), nowNs);
+        }
+        if (released.contains(slot) && !banks.onLateMeta(update, released, nowNs)) {
+            return false;
         }
         if (!released.contains(slot)) {
             openSlots.noteNewerSlot(slot);
@@ -219,7 +239,7 @@ public final class SlotAssembler implements UpdateSink {
             return true;
         }
         clock.read(slot, update.createdAtSeconds());
-        return endSlot(slot, update.parentSlot(), nowNs);
+        return endSlot(slot, update.bankId(), update.parentSlot(), nowNs);
     }
 
     /** A status opens its slot, so that time moves where block metas are off. */
@@ -269,7 +289,7 @@ public final class SlotAssembler implements UpdateSink {
         // wild numbers far ahead go before the slots that the stream is at
         final OpenSlot last = openSlots.get(openSlots.size() - 1);
         final boolean wild = checkpoint.highestReleased() != NO_CHECKPOINT
-                && last.slot() - checkpoint.highestReleased() > reachSlots;
+                && last.slot() - checkpoint.highestReleased() > clock.reachSlots(last.slot());
         return releaseWithoutMeta(wild ? last : openSlots.get(0), nowNs);
     }
 
@@ -302,32 +322,24 @@ public final class SlotAssembler implements UpdateSink {
     /** Releases an open slot with what the clock says: its block time where that was learned. */
     private boolean release(final OpenSlot open, final long parentSlot, final long nowNs) {
         final long slot = open.slot();
+        if (!banks.settle(open, nowNs)) {
+            return false;
+        }
         clock.read(slot, open.createdAtSeconds());
-        open.sort();
-        for (int i = 0; i < open.count(); i++) {
-            if (!ring.transaction(
-                    slot,
-                    clock.timeSeconds(),
-                    clock.source(),
-                    open.bytes(i),
-                    open.offset(i),
-                    open.length(i),
-                    open.receivedNs(i),
-                    true)) {
-                return false;
-            }
+        if (!transactions.publishHeld(open, clock.timeSeconds(), clock.source())) {
+            return false;
         }
         openSlots.remove(open);
         openSlots.recycle(open);
         counters.slotsReleased().increment();
-        return endSlot(slot, parentSlot, nowNs);
+        return endSlot(slot, open.bank(), parentSlot, nowNs);
     }
 
     /** Publishes the end of a slot that is not open, with the time that the clock was read for. */
-    private boolean endSlot(final long slot, final long parentSlot, final long nowNs) {
+    private boolean endSlot(final long slot, final long bank, final long parentSlot, final long nowNs) {
         final long seconds = clock.timeSeconds();
         final TimeSource source = clock.source();
-        released.add(slot, seconds, source);
+        released.add(slot, seconds, source, bank);
         return checkpoint.onReleased(slot, parentSlot, !deadSlots.contains(slot), readingNs(nowNs))
                 && ring.slotEnd(slot, seconds, source, checkpoint.move(seconds, source), nowNs);
     }

@@ -3,20 +3,17 @@ package io.solflow.ingest.source;
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateEvent;
-import java.util.Arrays;
 
 /**
- * Tells the chain time of a slot in unix seconds: its block time when known; else by a block time at most
- * {@value #NEAR_SLOTS} slots away; else the update's creation time; else by anchors from the chain's history. Only block
- * times that were learned are used for the first two. One thread; allocates nothing.
+ * Tells the chain time of a slot in unix seconds: its block time when known; else by the block times at most
+ * {@value #NEAR_SECONDS} s before and after it; else the update's creation time; else from what was learned farther away and
+ * from the chain's history. Only block times that were learned are used for the first two. How long a slot is, it learns as
+ * well. One thread; allocates nothing.
  */
 public final class SlotClock {
 
     /** How far away a block time may be to stand for another slot's. */
-    static final int NEAR_SLOTS = 150;
-
-    /** Target length of a slot; mainnet kept 402 to 403 ms from 2025 to 2026. */
-    static final int SLOT_MS = 400;
+    static final int NEAR_SECONDS = 60;
 
     /** A block time that differs by more from what those learned say is not believed at once. */
     static final int MAX_DRIFT_SECONDS = 86_400;
@@ -24,35 +21,26 @@ public final class SlotClock {
     /** So many slots in a row with block times that agree with each other are believed whatever was learned before. */
     static final int CONFIRMATIONS = 3;
 
+    /** How far ahead of the others a slot of a live stream is believed at once. */
+    static final int FAR_SECONDS = 3_600;
+
     private static final long MAX_SECONDS = 4_102_444_800L; // 2100-01-01
 
-    private static final long NONE = -1;
+    private static final long NONE = KnownTimes.NONE;
 
-    private static final int KNOWN = 512;
-    private static final int KNOWN_MASK = KNOWN - 1;
+    private static final long MICROS = 1_000_000;
 
-    /** Slot and block time on mainnet, ascending; the first is genesis. Taken from public getBlock responses. */
-    private static final long[][] ANCHORS = {
-        {0L, 1_584_368_940L},
-        {122_788_843L, 1_646_009_934L},
-        {129_938_837L, 1_650_079_198L},
-        {234_830_070L, 1_702_090_095L},
-        {254_170_887L, 1_710_441_678L},
-        {273_851_860L, 1_719_286_921L},
-        {302_649_801L, 1_732_156_970L},
-        {329_025_122L, 1_742_883_005L},
-        {356_503_771L, 1_753_789_184L},
-        {376_243_586L, 1_761_609_724L},
-        {398_202_772L, 1_770_287_039L},
-        {415_623_442L, 1_777_143_237L},
-        {435_946_190L, 1_785_327_618L},
-    };
+    // a slot is not taken for shorter or longer, whatever was measured, so that no count of slots is wild
+    private static final long MIN_SLOT_MICROS = 50_000;
+    private static final long MAX_SLOT_MICROS = 2_000_000;
 
     private final boolean live;
-    private final long[] knownSlots = new long[KNOWN];
-    private final long[] knownSeconds = new long[KNOWN];
+    private final KnownTimes known = new KnownTimes();
+    private final Landmarks landmarks = new Landmarks();
+    private final SlotPace pace = new SlotPace();
     private long lastSlot = NONE;
     private long lastSeconds;
+    private long newestSeconds = UpdateEvent.NO_TIME;
     private long doubtedSlot = NONE;
     private long doubtedSeconds;
     private int doubts;
@@ -61,12 +49,11 @@ public final class SlotClock {
 
     private SlotClock(final boolean live) {
         this.live = live;
-        Arrays.fill(knownSlots, NONE);
     }
 
     /**
-     * A clock that knows no block time yet, for a live stream: its far estimates never run ahead of the block time learned
-     * last, because trades would take the watermark there, and one wild slot number is enough for a far estimate.
+     * A clock that knows no block time yet, for a live stream: its estimates never run ahead of the newest block time, because
+     * a trade without a time of its own takes the watermark to what it is given, and no estimate alone may do that.
      */
     static SlotClock live() {
         return new SlotClock(true);
@@ -79,7 +66,17 @@ public final class SlotClock {
 
     /** True for a time between the chain's genesis and the year 2100. */
     static boolean plausible(final long seconds) {
-        return seconds >= ANCHORS[0][1] && seconds <= MAX_SECONDS;
+        return seconds >= SlotAnchors.GENESIS_SECONDS && seconds <= MAX_SECONDS;
+    }
+
+    /** How many slots pass in a time around a slot, 1 or more: as measured, else as the chain's history says. */
+    long slotsIn(final long durationMs, final long slot) {
+        return Math.max(1, durationMs * 1_000 / microsAround(slot));
+    }
+
+    /** How far ahead of others a slot is believed at once: in recorded input without limit. */
+    long reachSlots(final long slot) {
+        return live ? slotsIn(FAR_SECONDS * 1_000L, slot) : Long.MAX_VALUE;
     }
 
     /**
@@ -100,15 +97,17 @@ public final class SlotClock {
         doubts = 0;
         lastSlot = slot;
         lastSeconds = blockTimeSeconds;
-        final int index = (int) slot & KNOWN_MASK;
-        knownSlots[index] = slot;
-        knownSeconds[index] = blockTimeSeconds;
+        newestSeconds = Math.max(newestSeconds, blockTimeSeconds);
+        known.put(slot, blockTimeSeconds);
+        landmarks.learn(slot, blockTimeSeconds);
+        pace.learn(slot, blockTimeSeconds);
         return true;
     }
 
     private boolean agrees(final long slot, final long seconds) {
-        if (readNear(slot)) {
-            return Math.abs(timeSeconds - seconds) <= MAX_DRIFT_SECONDS;
+        final long near = near(slot);
+        if (near != UpdateEvent.NO_TIME) {
+            return Math.abs(near - seconds) <= MAX_DRIFT_SECONDS;
         }
         return lastSlot == NONE || areConsistent(lastSlot, lastSeconds, slot, seconds);
     }
@@ -124,13 +123,16 @@ public final class SlotClock {
         if (doubts < CONFIRMATIONS) {
             return false;
         }
-        Arrays.fill(knownSlots, NONE);
+        known.clear();
+        landmarks.clear();
+        pace.clear();
+        newestSeconds = UpdateEvent.NO_TIME;
         return true;
     }
 
     private static boolean areConsistent(
             final long fromSlot, final long fromSeconds, final long toSlot, final long toSeconds) {
-        final long expected = slotsToSeconds(toSlot - fromSlot);
+        final long expected = SlotAnchors.seconds(toSlot) - SlotAnchors.seconds(fromSlot);
         return Math.abs(toSeconds - fromSeconds - expected) <= MAX_DRIFT_SECONDS + Math.abs(expected) / 2;
     }
 
@@ -140,16 +142,26 @@ public final class SlotClock {
      * @param createdAtSeconds the update's creation time, {@link UpdateEvent#NO_TIME} when it has none.
      */
     void read(final long slot, final long createdAtSeconds) {
-        if (isKnown(slot)) {
-            answer(knownSeconds[(int) slot & KNOWN_MASK], TimeSource.BLOCK_TIME);
-        } else if (readNear(slot)) {
-            source = TimeSource.NEAR_ESTIMATE;
+        if (!ChainPosition.fits(slot, 0)) {
+            answer(
+                    plausible(createdAtSeconds) ? createdAtSeconds : UpdateEvent.NO_TIME,
+                    plausible(createdAtSeconds) ? TimeSource.CREATED_AT : TimeSource.FAR_ESTIMATE);
+            return;
+        }
+        if (known.contains(slot)) {
+            answer(known.seconds(slot), TimeSource.BLOCK_TIME);
+            return;
+        }
+        final long near = near(slot);
+        if (near != UpdateEvent.NO_TIME) {
+            answer(notAhead(near), TimeSource.NEAR_ESTIMATE);
         } else if (plausible(createdAtSeconds)) {
             answer(createdAtSeconds, TimeSource.CREATED_AT);
-        } else if (ChainPosition.fits(slot, 0)) {
-            answer(farEstimate(slot), TimeSource.FAR_ESTIMATE);
         } else {
-            answer(UpdateEvent.NO_TIME, TimeSource.FAR_ESTIMATE);
+            final long far = landmarks.seconds(slot, measuredMicros(lastSlot));
+            answer(
+                    notAhead(Math.min(MAX_SECONDS, Math.max(SlotAnchors.GENESIS_SECONDS, far))),
+                    TimeSource.FAR_ESTIMATE);
         }
     }
 
@@ -168,47 +180,45 @@ public final class SlotClock {
         source = from;
     }
 
-    private boolean isKnown(final long slot) {
-        return slot >= 0 && knownSlots[(int) slot & KNOWN_MASK] == slot;
+    private long notAhead(final long seconds) {
+        return live && newestSeconds != UpdateEvent.NO_TIME ? Math.min(seconds, newestSeconds) : seconds;
     }
 
-    private boolean readNear(final long slot) {
-        if (!ChainPosition.fits(slot, 0)) {
-            return false;
+    /** An estimate from the block times around a slot, {@link UpdateEvent#NO_TIME} when none is near. */
+    private long near(final long slot) {
+        if (lastSlot == NONE) {
+            return UpdateEvent.NO_TIME;
         }
-        for (int distance = 0; distance <= NEAR_SLOTS; distance++) {
-            if (isKnown(slot - distance)) {
-                timeSeconds = knownSeconds[(int) (slot - distance) & KNOWN_MASK] + slotsToSeconds(distance);
-                return true;
+        final long reach = slotsIn(NEAR_SECONDS * 1_000L, slot);
+        final long below = known.below(slot, reach);
+        final long above = known.above(slot, reach);
+        if (below == NONE && above == NONE) {
+            return UpdateEvent.NO_TIME;
+        }
+        if (below != NONE && above != NONE && above > below) {
+            final long span = known.seconds(above) - known.seconds(below);
+            if (Math.abs(span - slotsToSeconds(above - below, slot)) <= NEAR_SECONDS) {
+                return known.seconds(below) + span * (slot - below) / (above - below);
             }
-            if (isKnown(slot + distance)) {
-                timeSeconds = knownSeconds[(int) (slot + distance) & KNOWN_MASK] - slotsToSeconds(distance);
-                return true;
-            }
         }
-        return false;
+        final boolean after = below == NONE || (above != NONE && above - slot < slot - below);
+        return after
+                ? known.seconds(above) - slotsToSeconds(above - slot, slot)
+                : known.seconds(below) + slotsToSeconds(slot - below, slot);
     }
 
-    private static long slotsToSeconds(final long slots) {
-        return slots * SLOT_MS / 1_000;
+    private long slotsToSeconds(final long slots, final long slot) {
+        return slots * microsAround(slot) / MICROS;
     }
 
-    private long farEstimate(final long slot) {
-        final long estimate = fromAnchors(slot);
-        return live && lastSlot != NONE ? Math.min(estimate, lastSeconds) : estimate;
+    private long microsAround(final long slot) {
+        final long measured = measuredMicros(slot);
+        final long micros = measured > 0 ? measured : SlotAnchors.micros(Math.max(0, slot));
+        return Math.min(MAX_SLOT_MICROS, Math.max(MIN_SLOT_MICROS, micros));
     }
 
-    private static long fromAnchors(final long slot) {
-        final long[] last = ANCHORS[ANCHORS.length - 1];
-        if (slot >= last[0]) {
-            return last[1] + slotsToSeconds(slot - last[0]);
-        }
-        int next = 1;
-        while (ANCHORS[next][0] <= slot) {
-            next++;
-        }
-        final long[] from = ANCHORS[next - 1];
-        final long[] to = ANCHORS[next];
-        return from[1] + (slot - from[0]) * (to[1] - from[1]) / (to[0] - from[0]);
+    /** The pace around a slot in microseconds, 0 when it was not measured. */
+    private long measuredMicros(final long slot) {
+        return pace.covers(slot) ? pace.micros() : 0;
     }
 }

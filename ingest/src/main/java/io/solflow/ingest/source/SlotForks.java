@@ -19,11 +19,11 @@ import java.util.Arrays;
  */
 final class SlotForks {
 
-    /** How far behind the newest slot a death is believed. */
-    static final int REACH_SLOTS = 512;
+    /** How far behind the newest slot a death is believed, in seconds of chain time. */
+    static final int REACH_SECONDS = 200;
 
-    /** How many slots are remembered: more, because slots do not come in order. */
-    static final int SLOTS = 2 * REACH_SLOTS;
+    /** How many slots are remembered: twice as many as that takes at 100 ms a slot, because slots do not come in order. */
+    static final int SLOTS = 4_096;
 
     /** What {@link #pollDead} returns when no slot is left. */
     static final long NONE = -1;
@@ -31,7 +31,7 @@ final class SlotForks {
     private static final int MASK = SLOTS - 1;
 
     // a slot further ahead of the others is a corrupt number, and makes room for them again
-    private static final long FARTHEST_AHEAD = 1 << 16;
+    private static final long FARTHEST_AHEAD = 1 << 18;
 
     private static final byte OPEN = 0;
     private static final byte DEAD = 1;

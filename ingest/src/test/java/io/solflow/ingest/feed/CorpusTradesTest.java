@@ -36,9 +36,6 @@ class CorpusTradesTest {
             "bonkswap", "BonkSwap",
             "jupdca", "JupiterDCA");
 
-    /** Not readable by the file readers yet. */
-    private static final String VERSION_1_IN_BASE64 = "pumpfun_sell_v2_v1tx_453668517.json";
-
     private final ExtractCounters counters = new ExtractCounters();
     private final TradeExtractor extractor =
             new TradeExtractor(EnumSet.allOf(DexProgram.class), SeenTrades.forgetful(), counters);
@@ -134,8 +131,7 @@ class CorpusTradesTest {
     /** Each file's trades together have the oracle's amounts; a buy that emptied its curve is two of them. */
     @Test
     void shouldFindTheTradesOfTheInstructionsSince2026() throws IOException {
-        final List<Map<String, String>> files = new ArrayList<>(Corpus.table("tx2026/EXPECTED.tsv"));
-        files.removeIf(row -> row.get("file").equals(VERSION_1_IN_BASE64));
+        final List<Map<String, String>> files = Corpus.table("tx2026/EXPECTED.tsv");
         for (final Map<String, String> expected : files) {
             final List<Row> found = trades("tx2026/" + expected.get("file"), UnaryOperator.identity());
 

@@ -93,7 +93,7 @@ class PayloadChainModelTest {
 
     private void begin(final SplittableRandom random) {
         nowNs = random.nextLong();
-        chain = new PayloadChain(CONFIG, SLOT);
+        chain = new PayloadChain(CONFIG, SlotClock.live(), SLOT);
         long parent = SLOT;
         for (long slot = SLOT + 1; slot <= SLOT + SLOTS; slot++) {
             if (random.nextInt(12) != 0) {

@@ -77,7 +77,8 @@ class SlotAssemblerDeadSlotTest {
 
     @Test
     void shouldCountButNotReportADeathFarBehindTheNewestSlot() {
-        begin(Commitment.PROCESSED, SLOT + SlotForks.REACH_SLOTS);
+        final long reachSlots = SlotClock.live().slotsIn(SlotForks.REACH_SECONDS * 1_000L, SLOT);
+        begin(Commitment.PROCESSED, SLOT + reachSlots);
         give(Updates.status(SLOT, SlotStatus.SLOT_DEAD));
         give(Updates.status(SLOT - 1, SlotStatus.SLOT_DEAD));
 

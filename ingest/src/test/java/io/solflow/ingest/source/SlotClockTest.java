@@ -6,9 +6,12 @@ import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateEvent;
 import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlotClockTest {
 
@@ -27,58 +30,122 @@ class SlotClockTest {
         assertRead(SLOT + 1, 1_777_000_000L, TIME + 1, TimeSource.BLOCK_TIME);
     }
 
+    // 393.5 ms after the slot and 394.5 ms before it
     @ParameterizedTest
-    @CsvSource({"1, 0", "2, 0", "3, 1", "5, 2", "150, 60", "-1, 0", "-5, -2", "-150, -60"})
-    void shouldEstimateFromANearbyBlockTimeAt400MsASlot(final long distance, final long seconds) {
+    @CsvSource({"1, 0", "2, 0", "3, 1", "5, 1", "152, 59", "-1, 0", "-5, -1", "-152, -59"})
+    void shouldEstimateFromANearbyBlockTimeAtThePaceOfTheTime(final long distance, final long seconds) {
         clock.learn(SLOT, TIME);
 
         assertRead(SLOT + distance, 1_777_000_000L, TIME + seconds, TimeSource.NEAR_ESTIMATE);
     }
 
-    @Test
-    void shouldUseTheNearestBlockTime() {
+    @ParameterizedTest
+    @CsvSource({"-2, -2", "1, 1", "10, 15", "19, 28", "29, 39"})
+    void shouldEstimateBetweenTheBlockTimesOfBothSides(final long distance, final long seconds) {
+        clock.learn(SLOT - 3, TIME - 3);
         clock.learn(SLOT, TIME);
         clock.learn(SLOT + 20, TIME + 30);
+        clock.learn(SLOT + 30, TIME + 40);
 
-        assertRead(SLOT + 19, NO_TIME, TIME + 30, TimeSource.NEAR_ESTIMATE);
+        assertRead(SLOT + distance, NO_TIME, TIME + seconds, TimeSource.NEAR_ESTIMATE);
+    }
+
+    @Test
+    void shouldTakeTheNearestBlockTimeWhereTheChainStoodStill() {
+        clock.learn(SLOT, TIME);
+        clock.learn(SLOT + 20, TIME + 7_200);
+
+        assertRead(SLOT + 1, NO_TIME, TIME, TimeSource.NEAR_ESTIMATE);
+        assertRead(SLOT + 19, NO_TIME, TIME + 7_200, TimeSource.NEAR_ESTIMATE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"398202772, 152", "443000000, 189", "450000000, 224", "460000000, 280"})
+    void shouldCallASlotNearForAMinuteWhateverThePace(final long slot, final long reachSlots) {
+        clock.learn(slot, TIME);
+
+        clock.read(slot + reachSlots, TIME);
+        assertThat(clock.source()).isEqualTo(TimeSource.NEAR_ESTIMATE);
+        clock.read(slot + reachSlots + 1, TIME);
+        assertThat(clock.source()).isEqualTo(TimeSource.CREATED_AT);
     }
 
     @Test
     void shouldUseTheCreationTimeWhenNoBlockTimeIsNear() {
         clock.learn(SLOT, TIME);
 
-        assertRead(SLOT + 151, TIME + 99, TIME + 99, TimeSource.CREATED_AT);
-        assertRead(SLOT - 151, TIME - 99, TIME - 99, TimeSource.CREATED_AT);
+        assertRead(SLOT + 153, TIME + 99, TIME + 99, TimeSource.CREATED_AT);
+        assertRead(SLOT - 153, TIME - 99, TIME - 99, TimeSource.CREATED_AT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 200, 267, 400, 600})
+    void shouldLearnThePace(final int slotMs) {
+        learn(2_000, slotMs);
+
+        assertThat(clock.slotsIn(60_000, SLOT + 2_000)).isCloseTo(60_000 / slotMs, Percentage.withPercentage(3));
+        clock.read(SLOT + 2_000 + 50_000 / slotMs, NO_TIME);
+        assertThat(clock.timeSeconds()).isCloseTo(TIME + 2L * slotMs + 50, Offset.offset(2L));
+    }
+
+    @Test
+    void shouldFollowAChangeOfPace() {
+        learn(20_000, 400);
+        for (int i = 0; i < 10_000; i++) {
+            clock.learn(SLOT + 20_000 + i, TIME + 8_000 + i / 5);
+        }
+
+        assertThat(clock.slotsIn(60_000, SLOT + 30_000)).isCloseTo(300, Percentage.withPercentage(3));
+    }
+
+    @Test
+    void shouldNotChangeThePaceForOneWildBlockTimeOrSlotOrAChainThatStoodStill() {
+        learn(1_024, 200);
+        final long before = clock.slotsIn(60_000, SLOT + 1_024);
+        for (int i = 1_024; i < 3_000; i++) {
+            final long stoodStillSeconds = i < 2_000 ? 0 : 5_000;
+            final long wildSeconds = i == 1_536 ? 3_600 : 0;
+            assertThat(clock.learn(SLOT + i, TIME + i / 5 + stoodStillSeconds + wildSeconds))
+                    .isTrue();
+            if (i == 1_700) {
+                clock.learn(SLOT + 200_000, TIME + i / 5);
+            }
+            assertThat(clock.slotsIn(60_000, SLOT + i)).isCloseTo(before, Percentage.withPercentage(2));
+        }
+    }
+
+    @Test
+    void shouldNotRunAheadOfTheNewestBlockTimeInALiveStream() {
+        final SlotClock live = SlotClock.live();
+        live.learn(SLOT, TIME);
+        live.learn(SLOT - 10, TIME - 4);
+
+        live.read(SLOT + 100, NO_TIME);
+        assertThat(live.timeSeconds()).isEqualTo(TIME);
+        live.read(SLOT + 1_000_000, NO_TIME);
+        assertThat(live.timeSeconds()).isEqualTo(TIME);
+        live.read(SLOT - 5, NO_TIME);
+        assertThat(live.timeSeconds()).isEqualTo(TIME - 2);
     }
 
     @Test
     void shouldNotTakeAnEstimateForAnAnchor() {
         clock.learn(SLOT, TIME);
-        clock.read(SLOT + 150, NO_TIME);
+        clock.read(SLOT + 152, NO_TIME);
 
-        assertRead(SLOT + 151, TIME + 1_000, TIME + 1_000, TimeSource.CREATED_AT);
+        assertRead(SLOT + 153, TIME + 1_000, TIME + 1_000, TimeSource.CREATED_AT);
     }
 
     @Test
     void shouldForgetWhatLiesFarBehind() {
         clock.learn(SLOT, TIME);
-        for (int i = 1; i <= 600; i++) {
+        for (int i = 1; i <= 2_100; i++) {
             clock.learn(SLOT + i, TIME + i * 2 / 5);
         }
 
         clock.read(SLOT, NO_TIME);
 
         assertThat(clock.source()).isNotEqualTo(TimeSource.BLOCK_TIME);
-    }
-
-    // slots and block times of the recorded corpus that are no anchors
-    @ParameterizedTest
-    @CsvSource({"235045958, 1702188462", "416221282, 1777380196", "416221784, 1777380398", "398202821, 1770287059"})
-    void shouldEstimateWithinHoursFromTheChainsHistory(final long slot, final long blockTimeSeconds) {
-        clock.read(slot, NO_TIME);
-
-        assertThat(clock.source()).isEqualTo(TimeSource.FAR_ESTIMATE);
-        assertThat(clock.timeSeconds()).isBetween(blockTimeSeconds - 6 * 3_600, blockTimeSeconds + 6 * 3_600);
     }
 
     @Test
@@ -163,6 +230,12 @@ class SlotClockTest {
             assertThat(clock.timeSeconds() == NO_TIME || clock.timeSeconds() > 0)
                     .as("seed 7, step %d", i)
                     .isTrue();
+        }
+    }
+
+    private void learn(final int slots, final int slotMs) {
+        for (int i = 0; i < slots; i++) {
+            clock.learn(SLOT + i, TIME + (long) i * slotMs / 1_000);
         }
     }
 

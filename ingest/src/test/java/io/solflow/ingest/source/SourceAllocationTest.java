@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an update costs on the publishing thread once everything has its size. */
 @Timeout(120)
@@ -45,22 +47,23 @@ class SourceAllocationTest {
         pipeline.close();
     }
 
-    @Test
-    void shouldAllocateNothingBetweenBytesAndRing() {
-        final UpdateRouter router = newRouter(Commitment.CONFIRMED);
+    @ParameterizedTest
+    @EnumSource(Commitment.class)
+    void shouldAllocateNothingBetweenBytesAndRing(final Commitment commitment) {
+        final UpdateRouter router = newRouter(commitment);
         final byte[][] transactions = new byte[PER_SLOT][];
         final byte[][] metas = new byte[2_000][];
         for (int slot = 0; slot < metas.length; slot++) {
             metas[slot] = Updates.meta(SLOT + slot, TIME + slot * 2L / 5);
         }
         for (int i = 0; i < PER_SLOT; i++) {
-            transactions[i] = Updates.transaction(SLOT, PER_SLOT - i, new byte[1_300]);
+            // every tenth has no position
+            transactions[i] = Updates.signed(SLOT, i % 10 == 0 ? -1 : PER_SLOT - i, i + 1);
         }
-        final int slotOffset = offsetOfSlot(transactions[0]);
-        run(router, transactions, metas, 0, metas.length / 2, slotOffset);
+        run(router, transactions, metas, 0, metas.length / 2);
 
         final long before = THREADS.getCurrentThreadAllocatedBytes();
-        run(router, transactions, metas, metas.length / 2, metas.length, slotOffset);
+        run(router, transactions, metas, metas.length / 2, metas.length);
         final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
 
         final int updates = metas.length / 2 * (PER_SLOT + 1);
@@ -74,11 +77,10 @@ class SourceAllocationTest {
             final byte[][] transactions,
             final byte[][] metas,
             final int from,
-            final int to,
-            final int slotOffset) {
+            final int to) {
         for (int slot = from; slot < to; slot++) {
             for (final byte[] transaction : transactions) {
-                putSlot(transaction, slotOffset, SLOT + slot);
+                putSlot(transaction, offsetOfSlot(transaction), SLOT + slot);
                 router.onUpdate(transaction, 0, transaction.length, slot);
             }
             router.onUpdate(metas[slot], 0, metas[slot].length, slot);

@@ -1,6 +1,7 @@
 package io.solflow.ingest.source;
 
 import com.google.protobuf.ByteString;
+import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.proto.SlotStatus;
 import io.solflow.ingest.proto.SubscribeUpdate;
 import io.solflow.ingest.proto.SubscribeUpdateBlockMeta;
@@ -10,6 +11,7 @@ import io.solflow.ingest.proto.SubscribeUpdateTransaction;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
 import io.solflow.ingest.proto.Timestamp;
 import io.solflow.ingest.proto.UnixTimestamp;
+import java.nio.ByteBuffer;
 
 /** Updates as a server sends them. */
 final class Updates {
@@ -22,6 +24,53 @@ final class Updates {
 
     static byte[] transaction(final long slot, final long index, final byte[] signature) {
         return transaction(slot, index, signature, false).toByteArray();
+    }
+
+    /** The signature is made from a number. */
+    static byte[] signed(final long slot, final long index, final int signature) {
+        return transaction(slot, index, signature(signature));
+    }
+
+    static byte[] ofBank(final long slot, final long index, final int signature, final long bank) {
+        final SubscribeUpdate update = transaction(slot, index, signature(signature), false);
+        return update.toBuilder()
+                .setTransaction(update.getTransaction().toBuilder().setBankId(bank))
+                .build()
+                .toByteArray();
+    }
+
+    private static byte[] signature(final int number) {
+        return signature(number, number);
+    }
+
+    /** One that begins and ends with these. */
+    static byte[] signature(final int first, final int last) {
+        return ByteBuffer.allocate(64).putInt(0, first).putInt(60, last).array();
+    }
+
+    /** What a signature ends with. */
+    static int signatureOf(final byte[] update, final UpdateEnvelope envelope) {
+        return ByteBuffer.wrap(update).getInt(envelope.signatureOffset() + 60);
+    }
+
+    static byte[] metaOfBank(final long slot, final long blockTimeSeconds, final long bank) {
+        final SubscribeUpdate meta = timeless(slot, slot - 1);
+        return meta.toBuilder()
+                .setBlockMeta(meta.getBlockMeta().toBuilder()
+                        .setBlockTime(UnixTimestamp.newBuilder().setTimestamp(blockTimeSeconds))
+                        .setBankId(bank))
+                .build()
+                .toByteArray();
+    }
+
+    static byte[] deathOfBank(final long slot, final long bank) {
+        return SubscribeUpdate.newBuilder()
+                .setSlot(SubscribeUpdateSlot.newBuilder()
+                        .setSlot(slot)
+                        .setStatus(SlotStatus.SLOT_DEAD)
+                        .setBankId(bank))
+                .build()
+                .toByteArray();
     }
 
     static byte[] vote(final long slot, final long index) {

@@ -521,13 +521,12 @@ class YellowstoneSourceTest {
                 new byte[] {(byte) 0xFF, (byte) 0xFF},
                 Updates.transaction(-1, 0),
                 Updates.transaction(1L << 34, 0),
-                Updates.transaction(SLOT, 1L << 17),
                 Updates.meta(Long.MAX_VALUE, TIME),
                 new byte[0],
                 Updates.meta(SLOT, TIME));
 
         awaitEntries(1);
-        assertThat(router.malformed().get()).isEqualTo(5);
+        assertThat(router.malformed().get()).isEqualTo(4);
         assertThat(router.count(UpdateEnvelope.Kind.UNKNOWN).get()).isEqualTo(1);
         assertThat(recorder.entries()).hasSize(1);
     }

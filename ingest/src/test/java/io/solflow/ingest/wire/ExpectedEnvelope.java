@@ -11,6 +11,8 @@ record ExpectedEnvelope(
         long slot,
         long parentSlot,
         long txIndex,
+        long bankId,
+        boolean signed,
         boolean vote,
         int status,
         long blockTimeSeconds,
@@ -39,6 +41,10 @@ record ExpectedEnvelope(
                         + update.getBlockMeta().getSlot(),
                 update.getSlot().getParent() + update.getBlockMeta().getParentSlot(),
                 update.getTransaction().getTransaction().getIndex(),
+                update.getSlot().getBankId()
+                        + update.getTransaction().getBankId()
+                        + update.getBlockMeta().getBankId(),
+                update.getTransaction().getTransaction().getSignature().size() == 64,
                 update.getTransaction().getTransaction().getIsVote(),
                 update.getSlot().getStatusValue(),
                 update.getBlockMeta().hasBlockTime()
@@ -70,6 +76,10 @@ record ExpectedEnvelope(
                         + update.getBlockMeta().getSlot(),
                 update.getSlot().getParent() + update.getBlockMeta().getParentSlot(),
                 update.getTransaction().getTransaction().getIndex(),
+                update.getSlot().getBankId()
+                        + update.getTransaction().getBankId()
+                        + update.getBlockMeta().getBankId(),
+                update.getTransaction().getTransaction().getSignature().size() == 64,
                 update.getTransaction().getTransaction().getIsVote(),
                 update.getSlot().getStatus(),
                 update.getBlockMeta().hasBlockTime()
@@ -86,6 +96,8 @@ record ExpectedEnvelope(
                 envelope.slot(),
                 envelope.parentSlot(),
                 envelope.txIndex(),
+                envelope.bankId(),
+                envelope.signatureOffset() >= 0,
                 envelope.vote(),
                 envelope.status(),
                 envelope.blockTimeSeconds(),

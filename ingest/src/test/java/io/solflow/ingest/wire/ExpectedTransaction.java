@@ -27,6 +27,7 @@ final class ExpectedTransaction {
     private final boolean failed;
     private final boolean innerInstructionsNone;
     private final ByteString signature;
+    private final int signers;
     private final List<ByteString> keys = new ArrayList<>();
     private final List<ByteString> logs = new ArrayList<>();
     private final List<Balance> balances = new ArrayList<>();
@@ -37,7 +38,7 @@ final class ExpectedTransaction {
 
     private record Group(int index, List<Instruction> instructions) {}
 
-    private record Balance(int account, ByteString mint, int decimals) {}
+    private record Balance(int account, ByteString mint, ByteString owner, int decimals) {}
 
     /** From the interface's own messages. */
     ExpectedTransaction(final SubscribeUpdateTransaction update) {
@@ -49,6 +50,9 @@ final class ExpectedTransaction {
         failed = meta.hasErr();
         innerInstructionsNone = meta.getInnerInstructionsNone();
         signature = info.getSignature();
+        signers = signers(
+                info.getTransaction().getMessage().getHeader().getNumRequiredSignatures(),
+                info.getTransaction().getMessage().getAccountKeysCount());
         keys.addAll(info.getTransaction().getMessage().getAccountKeysList());
         keys.addAll(meta.getLoadedWritableAddressesList());
         keys.addAll(meta.getLoadedReadonlyAddressesList());
@@ -80,6 +84,9 @@ final class ExpectedTransaction {
         failed = meta.hasErr();
         innerInstructionsNone = meta.getInnerInstructionsNone();
         signature = info.getSignature();
+        signers = signers(
+                info.getTransaction().getMessage().getHeader().getNumRequiredSignatures(),
+                info.getTransaction().getMessage().getAccountKeysCount());
         keys.addAll(info.getTransaction().getMessage().getAccountKeysList());
         keys.addAll(meta.getLoadedWritableAddressesList());
         keys.addAll(meta.getLoadedReadonlyAddressesList());
@@ -99,10 +106,15 @@ final class ExpectedTransaction {
         }
     }
 
+    private static int signers(final int told, final int keys) {
+        return Math.min(Math.max(0, Math.min(told, 255)), keys);
+    }
+
     private void add(final TokenBalance balance) {
         balances.add(new Balance(
                 balance.getAccountIndex(),
                 balance.getMintBytes(),
+                balance.getOwnerBytes(),
                 balance.getUiTokenAmount().getDecimals()));
     }
 
@@ -110,6 +122,7 @@ final class ExpectedTransaction {
         balances.add(new Balance(
                 balance.getAccountIndex(),
                 balance.getMint(),
+                balance.getOwner(),
                 balance.getUiTokenAmount().getDecimals()));
     }
 
@@ -126,6 +139,9 @@ final class ExpectedTransaction {
                 : view.signatureOffset() == -1;
         if (!sameSignature) {
             return "signature";
+        }
+        if (view.signerCount() != signers) {
+            return "signers";
         }
         if (!sameKeys(view)) {
             return "keys";
@@ -161,7 +177,8 @@ final class ExpectedTransaction {
             final Balance balance = balances.get(i);
             same = view.tokenBalanceAccount(i) == balance.account
                     && view.tokenBalanceDecimals(i) == balance.decimals
-                    && same(view, view.tokenBalanceMintOffset(i), view.tokenBalanceMintLength(i), balance.mint);
+                    && same(view, view.tokenBalanceMintOffset(i), view.tokenBalanceMintLength(i), balance.mint)
+                    && same(view, view.tokenBalanceOwnerOffset(i), view.tokenBalanceOwnerLength(i), balance.owner);
         }
         return same;
     }
@@ -193,13 +210,14 @@ final class ExpectedTransaction {
         return view.orphanedInstructions() == orphaned ? null : "orphanedInstructions";
     }
 
+    /** A height that was not recorded may come from the log. */
     private boolean sameInstruction(
             final TransactionView view, final int row, final Instruction ix, final int outer, final int inner) {
         if (row >= view.instructionCount()
                 || view.programIndex(row) != ix.program
                 || view.outerIndex(row) != outer
                 || view.innerIndex(row) != inner
-                || view.stackHeight(row) != ix.stackHeight
+                || (ix.stackHeight != 0 && view.stackHeight(row) != ix.stackHeight)
                 || view.accountCount(row) != ix.accounts.size()
                 || !same(view, view.dataOffset(row), view.dataLength(row), ix.data)) {
             return false;
