@@ -27,10 +27,10 @@ final class MidSlotRepair {
 
     private static final Logger LOG = LoggerFactory.getLogger(MidSlotRepair.class);
 
-    private GeyserConfig config;
     private final UpdateRouter router;
     private final ResumePlan.GapListener gaps;
     private final MidSlotPlan plan = new MidSlotPlan();
+    private GeyserConfig config;
     private MidSlotFetch fetch;
     private MidSlotFetch lastFetch;
     private MidSlotFetch suspect;
@@ -70,7 +70,9 @@ final class MidSlotRepair {
         }
         suspect = null;
         close();
-        oneStreamOnly &= newConfig.endpoint().equals(config.endpoint());
+        if (!newConfig.endpoint().equals(config.endpoint())) {
+            endedForFetch = 0;
+        }
         config = newConfig;
         tries = 0;
         plan.onStream(resumed && config.slotsDie());
