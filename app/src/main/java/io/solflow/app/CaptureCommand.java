@@ -2,7 +2,7 @@ package io.solflow.app;
 
 import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.capture.CaptureWriter;
-import io.solflow.ingest.source.GeyserConfig;
+import io.solflow.ingest.source.GeyserServers;
 import io.solflow.ingest.source.SourceEnd;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.YellowstoneSource;
@@ -41,13 +41,13 @@ final class CaptureCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         final Settings settings = Settings.of(source.flags(), System.getenv(), Path.of(""));
         LogSetup.apply(settings.oneOf(Settings.LOG, Level.INFO, LogSetup.LEVELS));
-        final GeyserConfig config = source.resolve(settings, List.of(DexProgram.values()));
+        final GeyserServers servers = source.resolve(settings, List.of(DexProgram.values()));
         final long limitNs = limitNs();
         final StopSignals signals = StopSignals.install();
         final CaptureWriter writer = create(file);
         int exitCode = ExitCode.FAILED;
         try (writer) {
-            exitCode = RunCommand.exitCode(record(config, writer, limitNs, signals));
+            exitCode = RunCommand.exitCode(record(servers, writer, limitNs, signals));
             writer.flush();
             System.out.printf(
                     Locale.ROOT,
@@ -64,10 +64,10 @@ final class CaptureCommand implements Callable<Integer> {
     }
 
     private static SourceEnd record(
-            final GeyserConfig config, final CaptureWriter writer, final long limitNs, final StopSignals signals)
+            final GeyserServers servers, final CaptureWriter writer, final long limitNs, final StopSignals signals)
             throws InterruptedException {
         final UpdateRouter router = new UpdateRouter(new CaptureSink(writer, SystemEpochClock.INSTANCE));
-        try (YellowstoneSource stream = new YellowstoneSource(config, router)) {
+        try (YellowstoneSource stream = new YellowstoneSource(servers, router)) {
             stream.start();
             final long startNs = System.nanoTime();
             Optional<SourceEnd> ended = Optional.empty();

@@ -50,4 +50,9 @@ record Check(Result result, String subject, String found, String advice) {
     static Check warnUnless(final boolean good, final String subject, final String found, final String advice) {
         return good ? ok(subject, found) : warning(subject, found, advice);
     }
+
+    /** The same, but a failure is a warning: something else does what is wanted. */
+    Check atWorstAWarning() {
+        return result == Result.FAILED ? warning(subject, found, advice) : this;
+    }
 }

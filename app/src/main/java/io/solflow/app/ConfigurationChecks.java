@@ -1,7 +1,9 @@
 package io.solflow.app;
 
 import io.solflow.app.web.WebConfig;
+import io.solflow.core.pipeline.PipelineConfig;
 import io.solflow.ingest.source.GeyserEndpoint;
+import io.solflow.ingest.source.ProxyRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,11 +28,18 @@ final class ConfigurationChecks {
         final ConfigurationChecks checks = new ConfigurationChecks(settings);
         checks.endpoint();
         checks.token(source);
+        checks.proxy();
+        checks.variable(Settings.MAX_LAG_SECONDS, "30", () -> SourceOptions.maxLagSeconds(settings));
+        checks.variable(Settings.COMPRESSION, "none", () -> SourceOptions.gzip(settings));
         checks.database();
         checks.variable(Settings.COMMITMENT, "confirmed", () -> SourceOptions.commitment(settings));
         checks.variable(Settings.PROGRAMS, "all", () -> PipelineOptions.programs(settings));
         checks.variable(Settings.RING_SIZE, "4096", () -> PipelineOptions.pipelineConfig(settings));
         checks.variable(Settings.WAIT_STRATEGY, "timeout-blocking", () -> PipelineOptions.pipelineConfig(settings));
+        checks.variable(
+                Settings.STAGE_THREADS,
+                String.valueOf(PipelineConfig.DEFAULT.stageThreads()),
+                () -> PipelineOptions.pipelineConfig(settings));
         checks.variable(Settings.FLUSH_MS, "100", () -> PipelineOptions.flushMs(settings));
         checks.variable(Settings.RETENTION, "keep all", () -> PipelineOptions.retention(settings));
         checks.variable(Settings.LOG, "info", () -> "checked when logging was set up");
@@ -52,11 +61,35 @@ final class ConfigurationChecks {
             return;
         }
         try {
-            // what the endpoint says of itself holds no path or query, where providers put tokens
-            final GeyserEndpoint endpoint = SourceOptions.endpoint(settings);
-            checks.add(Check.ok(Settings.GEYSER_URL, endpoint + origin(Settings.GEYSER_URL)));
+            // what an endpoint says of itself holds no path or query, where providers put tokens
+            final List<String> endpoints = SourceOptions.endpoints(settings).stream()
+                    .map(GeyserEndpoint::toString)
+                    .toList();
+            checks.add(Check.ok(Settings.GEYSER_URL, String.join(", else ", endpoints) + origin(Settings.GEYSER_URL)));
         } catch (final UsageException e) {
             checks.add(failed(Settings.GEYSER_URL, e));
+        }
+    }
+
+    /** User and password of the proxy are not shown; a name without capitals has the same meaning. */
+    private void proxy() {
+        try {
+            final ProxyRules rules = SourceOptions.proxies(settings);
+            for (final GeyserEndpoint endpoint : endpointsOrNone()) {
+                rules.proxyFor(endpoint)
+                        .ifPresent(proxy ->
+                                checks.add(Check.ok(Settings.HTTPS_PROXY, endpoint + " through proxy " + proxy)));
+            }
+        } catch (final UsageException e) {
+            checks.add(failed(Settings.HTTPS_PROXY, e));
+        }
+    }
+
+    private List<GeyserEndpoint> endpointsOrNone() {
+        try {
+            return settings.text(Settings.GEYSER_URL).isEmpty() ? List.of() : SourceOptions.endpoints(settings);
+        } catch (final UsageException e) {
+            return List.of(); // told in its own line
         }
     }
 
@@ -69,7 +102,7 @@ final class ConfigurationChecks {
             }
             checks.add(Check.ok(Settings.X_TOKEN, found));
         } catch (final UsageException e) {
-            if (e.getMessage().startsWith("token")) {
+            if (e.getMessage().startsWith("token") || e.getMessage().startsWith(Settings.X_TOKEN)) {
                 checks.add(failed(Settings.X_TOKEN, e));
             } else {
                 checks.add(Check.ok(Settings.X_TOKEN, found));
@@ -82,6 +115,8 @@ final class ConfigurationChecks {
     private void addUnlessTold(final UsageException e) {
         if (e.getMessage().startsWith("CA certificate")) {
             checks.add(failed("--tls-ca", e));
+        } else if (e.getMessage().startsWith("endpoint")) {
+            checks.add(failed(Settings.GEYSER_URL, e));
         }
     }
 

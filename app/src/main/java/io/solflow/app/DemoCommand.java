@@ -11,6 +11,7 @@ import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.GeyserEndpoint;
+import io.solflow.ingest.source.GeyserServers;
 import io.solflow.ingest.source.SourceEnd;
 import io.solflow.persist.Checkpoint;
 import java.io.IOException;
@@ -83,7 +84,8 @@ final class DemoCommand implements Callable<Integer> {
         try (Engine engine = Engine.open(options, out)) {
             final PlayedSlots feed = new PlayedSlots(nextMarket(engine));
             try (GeyserServer server = GeyserServer.start(SERVER.withSlotMs(slotMs), feed)) {
-                final LiveRun run = new LiveRun(engine, subscription(options, server.port()), retention);
+                final LiveRun run =
+                        new LiveRun(engine, GeyserServers.of(subscription(options, server.port())), retention);
                 final SourceEnd end = run.run(
                         signals,
                         () -> engine.store().counters().checkpointSlot().get() >= feed.endSlot(),

@@ -35,13 +35,18 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private PipelineOptions pipeline;
 
+    @Mixin
+    private HttpOptions http;
+
     private final Map<Check.Result, Integer> counts = new EnumMap<>(Check.Result.class);
     private PrintWriter out;
 
     @Override
     public Integer call() {
         out = spec.commandLine().getOut();
-        final Settings settings = pipeline.settings(source.flags());
+        final Map<String, String> flags = source.flags();
+        flags.putAll(http.flags());
+        final Settings settings = pipeline.settings(flags);
         final long startNs = System.nanoTime();
         final long startMs = System.currentTimeMillis();
         print("environment", EnvironmentChecks.run());
@@ -83,8 +88,32 @@ final class DoctorCommand implements Callable<Integer> {
             return;
         }
         final List<DexProgram> programs = List.copyOf(PipelineOptions.programs(settings));
-        final GeyserConfig config = source.resolve(settings, programs);
-        print("server " + config.endpoint(), new ServerChecks(config, facts).run());
+        final List<GeyserConfig> servers = source.resolve(settings, programs).servers();
+        final List<ServerChecks> checks =
+                servers.stream().map(config -> new ServerChecks(config, facts)).toList();
+        final List<List<Check>> found =
+                ServerChecks.runAll(checks, settings.text(Settings.LOG).isPresent());
+        final boolean anyWorks = found.stream().anyMatch(DoctorCommand::isFreeOfFailures);
+        for (int i = 0; i < servers.size(); i++) {
+            final String place = servers.size() == 1 ? "" : " (" + (i + 1) + " of " + servers.size() + ")";
+            // a run leaves out what does not work while something else does
+            print(
+                    "server " + servers.get(i).endpoint() + place,
+                    anyWorks ? found.get(i).stream().map(Check::atWorstAWarning).toList() : found.get(i));
+        }
+        if (servers.size() > 1 && facts.writer().isEmpty()) {
+            print(
+                    "run",
+                    List.of(RunForecast.of(
+                            servers.stream()
+                                    .map(config -> config.endpoint().toString())
+                                    .toList(),
+                            checks.stream().map(ServerChecks::outcome).toList())));
+        }
+    }
+
+    private static boolean isFreeOfFailures(final List<Check> checks) {
+        return checks.stream().noneMatch(check -> check.result() == Check.Result.FAILED);
     }
 
     /** Whether the wall clock ran as the monotonic one did meanwhile. */
@@ -104,9 +133,9 @@ final class DoctorCommand implements Callable<Integer> {
         out.println(heading);
         for (final Check check : checks) {
             counts.merge(check.result(), 1, Integer::sum);
-            out.printf(Locale.ROOT, "  %-4s  %-21s  %s%n", check.result().word(), check.subject(), check.found());
+            out.printf(Locale.ROOT, "  %-4s  %-23s  %s%n", check.result().word(), check.subject(), check.found());
             if (!check.advice().isEmpty() && check.result() != Check.Result.OK) {
-                out.printf(Locale.ROOT, "  %-4s  %-21s  to do: %s%n", "", "", check.advice());
+                out.printf(Locale.ROOT, "  %-4s  %-23s  to do: %s%n", "", "", check.advice());
             }
         }
         out.flush();

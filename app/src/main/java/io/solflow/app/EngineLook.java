@@ -59,6 +59,11 @@ final class EngineLook {
                 .orElse(0L);
     }
 
+    /** The server in use, empty where updates come from files. Any thread. */
+    String endpoint() {
+        return source.map(YellowstoneSource::status).map(SourceStatus::endpoint).orElse("");
+    }
+
     /** True once updates come. Any thread. */
     boolean streaming() {
         return source.map(YellowstoneSource::status)
@@ -93,6 +98,10 @@ final class EngineLook {
                 engine.store().sizeBytes(),
                 inputs.gaps(),
                 engine.gapsBefore() + inputs.gaps(),
+                inputs.source()
+                        .filter(status -> status.endpoints() > 1)
+                        .map(SourceStatus::endpoint)
+                        .orElse(""),
                 health);
         return latest;
     }

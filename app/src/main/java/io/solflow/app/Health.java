@@ -121,6 +121,15 @@ record Health(Level level, List<Finding> findings) {
             if (source.lastUpdateNs() != 0 && quietSeconds >= SILENT_SECONDS && !look.ringFull()) {
                 add(found, HealthCause.STREAM_SILENT, "no update, not even a ping, for %,d s", quietSeconds);
             }
+            if (source.place() > 1) {
+                add(
+                        found,
+                        HealthCause.STAND_IN,
+                        "the stream comes from %s, number %d of %d servers",
+                        source.endpoint(),
+                        source.place(),
+                        source.endpoints());
+            }
         } else if (source.state() != SourceState.ENDED) {
             add(
                     found,

@@ -61,6 +61,10 @@ enum HealthCause {
             "trades-late",
             Health.Level.YELLOW,
             "bot flags of these trades may be wrong; ask the provider for the delay"),
+    STAND_IN(
+            "stand-in",
+            Health.Level.YELLOW,
+            "look at the servers before it with 'doctor'; they are tried again every 5 minutes"),
     GAPS("gaps", Health.Level.YELLOW, "see ingest_gaps or 'verify'; slots that are missing are not filled later"),
     /** A notice: nothing is lost. */
     SWAPS_BY_EVENT(

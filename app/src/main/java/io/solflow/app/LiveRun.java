@@ -3,6 +3,7 @@ package io.solflow.app;
 import io.solflow.core.pipeline.TradePipeline;
 import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.GeyserConfig;
+import io.solflow.ingest.source.GeyserServers;
 import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.SourceEnd;
 import io.solflow.ingest.source.UpdateRouter;
@@ -23,9 +24,9 @@ final class LiveRun {
     private final Optional<Retention> retention;
     private final EngineLook look;
 
-    /** A run that keeps all rows. */
+    /** A run of one server that keeps all rows. */
     LiveRun(final Engine engine, final GeyserConfig config) {
-        this(engine, config, Optional.empty());
+        this(engine, GeyserServers.of(config), Optional.empty());
     }
 
     /**
@@ -33,15 +34,15 @@ final class LiveRun {
      *
      * @param age from which rows are removed meanwhile; empty for keeping all.
      */
-    LiveRun(final Engine engine, final GeyserConfig config, final Optional<Age> age) {
+    LiveRun(final Engine engine, final GeyserServers servers, final Optional<Age> age) {
         this.engine = engine;
         final SlotAssembler assembler = new SlotAssembler(
-                AssemblerConfig.live(config.commitment()),
+                AssemblerConfig.live(servers.first().commitment()),
                 engine.publisher(),
                 engine.resumeAfterSlot(),
                 engine.checkpoint().watermarkSeconds());
         router = new UpdateRouter(assembler);
-        source = new YellowstoneSource(config, router);
+        source = new YellowstoneSource(servers, router);
         retention = age.isEmpty() ? Optional.empty() : Optional.of(retention(engine, age.get()));
         look = new EngineLook(engine, router, Optional.of(source), retention);
     }

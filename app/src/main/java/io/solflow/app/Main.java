@@ -78,7 +78,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** Only the command that is run, where it is one: reading the others' flags by reflection takes longer than all else. */
-    private static CommandLine commandLine(final String word) {
+    static CommandLine commandLine(final String word) {
         final CommandLine commandLine = new CommandLine(new Main());
         COMMANDS.forEach((name, command) -> {
             if (name.equals(word) || !COMMANDS.containsKey(word)) {

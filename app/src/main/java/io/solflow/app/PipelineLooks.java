@@ -58,6 +58,7 @@ final class PipelineLooks implements Supplier<PipelineLook> {
                 persist.gaps().get(),
                 engine.gapsBefore() + persist.gaps().get(),
                 look.reconnects(),
+                look.endpoint(),
                 tallies.lateTrades(),
                 persist.signals().get(),
                 pruned(persist.pruned()),

@@ -1,6 +1,6 @@
 package io.solflow.app;
 
-import io.solflow.ingest.source.GeyserConfig;
+import io.solflow.ingest.source.GeyserServers;
 import io.solflow.ingest.source.SourceEnd;
 import java.io.PrintStream;
 import java.util.List;
@@ -33,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
         final Map<String, String> flags = source.flags();
         flags.putAll(http.flags());
         final Settings settings = pipeline.settings(flags);
-        final GeyserConfig config = source.resolve(settings, List.copyOf(PipelineOptions.programs(settings)));
+        final GeyserServers servers = source.resolve(settings, List.copyOf(PipelineOptions.programs(settings)));
         final PipelineOptions.Resolved options = pipeline.resolve(settings);
         final Optional<HttpOptions.Resolved> page = HttpOptions.resolve(settings);
         final Optional<Webhook> webhook = Webhook.of(settings);
@@ -41,15 +41,15 @@ final class RunCommand implements Callable<Integer> {
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;
         final PrintStream err = System.err;
-        try (Engine engine = Engine.open(options, config.slotsDie(), out);
+        try (Engine engine = Engine.open(options, servers.first().slotsDie(), out);
                 SignalTeller teller = webhook.map(
                                 address -> SignalTeller.start(engine.store().database(), address))
                         .orElse(null)) {
-            LOG.info("{} into {}", config, engine.store().database());
+            LOG.info("{} into {}", servers, engine.store().database());
             if (teller != null) {
                 LOG.info("signals are told to {}", teller);
             }
-            final LiveRun run = new LiveRun(engine, config, retention);
+            final LiveRun run = new LiveRun(engine, servers, retention);
             final SourceEnd end = run.run(
                     signals, () -> false, err, LivePage.of(page, engine.store().database()));
             RunSummary.print(out, engine, run.router(), run.healthLog());
@@ -59,22 +59,21 @@ final class RunCommand implements Callable<Integer> {
 
     /** Says how the source ended, and gives the exit code for it. */
     static int exitCode(final SourceEnd end) {
-        switch (end.kind()) {
-            case STOPPED, SINK_CLOSED -> {
-                return ExitCode.OK;
-            }
-            case REFUSED -> {
-                System.err.println("solflow: refused by the server: " + end.message());
-                return ExitCode.REFUSED;
-            }
-            case OTHER_CHAIN -> {
-                System.err.println("solflow: " + end.message());
-                return ExitCode.USAGE;
-            }
-            default -> {
-                System.err.println("solflow: " + end.message());
-                return ExitCode.FAILED;
-            }
+        final int code = exitCodeOf(end);
+        if (code != ExitCode.OK) {
+            System.err.println(
+                    "solflow: " + (code == ExitCode.REFUSED ? "refused by the server: " : "") + end.message());
         }
+        return code;
+    }
+
+    /** The exit code of a run whose source ended so. */
+    static int exitCodeOf(final SourceEnd end) {
+        return switch (end.kind()) {
+            case STOPPED, SINK_CLOSED -> ExitCode.OK;
+            case REFUSED -> ExitCode.REFUSED;
+            case OTHER_CHAIN -> ExitCode.USAGE;
+            case FAILED -> ExitCode.FAILED;
+        };
     }
 }

@@ -1,9 +1,11 @@
 package io.solflow.app;
 
+import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.source.GeyserConfig;
 import io.solflow.ingest.source.ProbeException;
-import io.solflow.ingest.source.ProbeStream;
+import io.solflow.ingest.source.Rehearsal;
 import io.solflow.ingest.source.ServerProbe;
+import io.solflow.ingest.source.SourceEnd;
 import io.solflow.ingest.source.TlsHandshake;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -11,8 +13,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,10 +37,38 @@ final class ServerChecks {
     private final GeyserConfig config;
     private final DatabaseChecks.Facts database;
     private final List<Check> checks = new ArrayList<>();
+    private Optional<Rehearsal.Outcome> outcome = Optional.empty();
 
     ServerChecks(final GeyserConfig config, final DatabaseChecks.Facts database) {
         this.config = config;
         this.database = database;
+    }
+
+    /**
+     * Runs the checks of several servers at the same time.
+     *
+     * @param loud whether the sources that play a run may log.
+     */
+    static List<List<Check>> runAll(final List<ServerChecks> servers, final boolean loud) {
+        final Logger log = Logger.getLogger(Rehearsal.class.getPackageName());
+        final Level before = log.getLevel();
+        final ExecutorService threads = Executors.newFixedThreadPool(servers.size(), task -> {
+            final Thread thread = new Thread(task, "solflow-doctor");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            if (!loud) {
+                log.setLevel(Level.OFF);
+            }
+            final List<CompletableFuture<List<Check>>> running = servers.stream()
+                    .map(checks -> CompletableFuture.supplyAsync(checks::run, threads))
+                    .toList();
+            return running.stream().map(CompletableFuture::join).toList();
+        } finally {
+            log.setLevel(before);
+            threads.shutdownNow();
+        }
     }
 
     /** Takes eleven seconds at most, whatever the server does. */
@@ -43,7 +79,10 @@ final class ServerChecks {
             final List<InetAddress> addresses = probe.resolve();
             checks.add(Check.ok(
                     step,
-                    config.endpoint().host() + " is "
+                    (config.proxy() == null
+                                    ? config.endpoint().host()
+                                    : "proxy " + config.proxy().host())
+                            + " is "
                             + String.join(
                                     ", ",
                                     addresses.stream()
@@ -54,25 +93,56 @@ final class ServerChecks {
             step = "connection";
             startNs = System.nanoTime();
             probe.connect(address);
-            checks.add(Check.ok(step, "port " + config.endpoint().port() + " is open" + took(startNs)));
+            checks.add(Check.ok(
+                    step,
+                    "port " + config.endpoint().port() + " is open"
+                            + (config.proxy() == null ? "" : " behind the proxy")
+                            + took(startNs)));
             if (config.endpoint().tls()) {
                 step = "TLS";
                 tls(probe.handshake(address));
             }
             step = "gRPC";
-            startNs = System.nanoTime();
-            checks.add(Check.ok(step, version(probe.version(address)) + took(startNs)));
-            checks.add(Check.ok("token", config.token().isEmpty() ? "none needed" : "accepted"));
+            grpc(probe, address);
             slot(probe);
             replay(probe);
             step = "stream";
             stream(probe);
+            token();
         } catch (final ProbeException e) {
             checks.add(Check.failed(step, e.getMessage(), e.advice()));
         } catch (final IllegalArgumentException e) {
             checks.add(Check.failed("TLS", e.getMessage(), ""));
         }
         return checks;
+    }
+
+    /** A server need not tell its version: whatever it answers, what a run needs is shown by the stream. */
+    private void grpc(final ServerProbe probe, final InetAddress address) throws ProbeException {
+        final long startNs = System.nanoTime();
+        try {
+            checks.add(Check.ok("gRPC", version(probe.version(address)) + took(startNs)));
+        } catch (final ProbeException e) {
+            if (!e.answered()) {
+                throw e;
+            }
+            checks.add(e.isAccessRefused() ? Check.failed("gRPC", e.getMessage(), e.advice()) : unary("gRPC", e));
+        }
+    }
+
+    private void token() {
+        if (outcome.isEmpty()) {
+            checks.add(Check.skipped("token", "not shown without a stream"));
+        } else if (outcome.flatMap(Rehearsal.Outcome::end)
+                .filter(SourceEnd::isAccessRefused)
+                .isPresent()) {
+            checks.add(Check.failed(
+                    "token",
+                    config.token().isEmpty() ? "none set, and one is needed" : "not accepted",
+                    "check X_TOKEN and the plan behind it"));
+        } else {
+            checks.add(Check.ok("token", config.token().isEmpty() ? "none needed" : "accepted"));
+        }
     }
 
     private void tls(final TlsHandshake handshake) {
@@ -157,26 +227,28 @@ final class ServerChecks {
                     Check.skipped("stream", "not opened, so that the provider's limit is left to the running SolFlow"));
             return;
         }
-        final ProbeStream.Seen seen = probe.subscribe();
-        if (seen.updates() == 0) {
-            checks.add(Check.failed("stream", "open, but no update came", "check the server; perhaps it is starting"));
-            return;
+        final Rehearsal.Outcome played = probe.rehearse(
+                database.checkpointSlot(),
+                database.watermarkSeconds() > 0 ? database.watermarkSeconds() : UpdateEnvelope.NO_TIME);
+        outcome = Optional.of(played);
+        checks.add(RunForecast.check(played));
+        if (played.blockSlot() >= 0) {
+            clock(played);
         }
-        if (seen.slot() < 0) {
-            checks.add(Check.warning(
-                    "stream",
-                    "first update after " + seen.firstUpdateMs() + " ms, but no block",
-                    "the server may be starting, catching up, or have no market to play"));
-            return;
-        }
-        checks.add(
-                Check.ok("stream", "first update after " + seen.firstUpdateMs() + " ms, block of slot " + seen.slot()));
-        clock(seen);
     }
 
-    private void clock(final ProbeStream.Seen seen) {
+    /** What came of the run that was played, empty while there was none. */
+    Optional<Rehearsal.Outcome> outcome() {
+        return outcome;
+    }
+
+    private void clock(final Rehearsal.Outcome seen) {
         if (seen.blockTimeSeconds() <= 0) {
             checks.add(Check.skipped("clock", "the block has no time to compare with"));
+            return;
+        }
+        if (seen.begunFrom() >= 0 && seen.receivedAtMs() / 1_000 - seen.blockTimeSeconds() > BEHIND_SECONDS) {
+            checks.add(Check.skipped("clock", "the replay had not come to new blocks in time"));
             return;
         }
         final double behind = seen.receivedAtMs() / 1000.0 - seen.blockTimeSeconds();

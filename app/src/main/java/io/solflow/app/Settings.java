@@ -1,11 +1,6 @@
 package io.solflow.app;
 
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,6 +42,14 @@ final class Settings {
     static final String SIGNAL_FOCUS_INFLOW = "SOLFLOW_SIGNAL_FOCUS_INFLOW";
     static final String WEBHOOK_URL = "SOLFLOW_WEBHOOK_URL";
     static final String RETENTION = "SOLFLOW_RETENTION";
+    static final String MAX_LAG_SECONDS = "SOLFLOW_MAX_LAG_SECONDS";
+    static final String COMPRESSION = "SOLFLOW_COMPRESSION";
+
+    /** The proxy's address, as other programs read it; in capitals or not. */
+    static final String HTTPS_PROXY = "HTTPS_PROXY";
+
+    /** What is reached without the proxy; in capitals or not. */
+    static final String NO_PROXY = "NO_PROXY";
 
     /** All variables. */
     static final List<String> NAMES = List.of(
@@ -72,7 +75,11 @@ final class Settings {
             SIGNAL_FOCUS_WALLETS,
             SIGNAL_FOCUS_INFLOW,
             WEBHOOK_URL,
-            RETENTION);
+            RETENTION,
+            MAX_LAG_SECONDS,
+            COMPRESSION,
+            HTTPS_PROXY,
+            NO_PROXY);
 
     private static final String PREFIX = "SOLFLOW_";
 
@@ -100,7 +107,7 @@ final class Settings {
                 given.put(name, value);
             }
         });
-        return new Settings(given, environment, readDotEnv(folder.resolve(".env")));
+        return new Settings(given, environment, DotEnv.read(folder.resolve(".env")));
     }
 
     /** The text of a variable where it is given and not blank. */
@@ -112,6 +119,11 @@ final class Settings {
             }
         }
         return Optional.empty();
+    }
+
+    /** The same for a name that other programs know too, and some write without capitals; those win, as elsewhere. */
+    Optional<String> anyCase(final String name) {
+        return text(name.toLowerCase(Locale.ROOT)).or(() -> text(name));
     }
 
     /** Where the text of a variable comes from, in words. */
@@ -213,42 +225,5 @@ final class Settings {
         final Map<String, E> byName = new LinkedHashMap<>();
         Arrays.stream(constants).forEach(constant -> byName.put(normal(constant.name()), constant));
         return byName;
-    }
-
-    private static Map<String, String> readDotEnv(final Path file) {
-        final Map<String, String> values = new HashMap<>();
-        if (!Files.exists(file)) {
-            return values;
-        }
-        final List<String> lines = new ArrayList<>();
-        try {
-            lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
-        } catch (final MalformedInputException e) {
-            throw new UsageException(file + " is not UTF-8 text", e);
-        } catch (final IOException e) {
-            throw new UsageException(file + " cannot be read: " + e.getMessage(), e);
-        }
-        for (int i = 0; i < lines.size(); i++) {
-            parseDotEnvLine(file, i + 1, lines.get(i).strip(), values);
-        }
-        return values;
-    }
-
-    private static void parseDotEnvLine(
-            final Path file, final int number, final String line, final Map<String, String> values) {
-        if (line.isEmpty() || line.startsWith("#")) {
-            return;
-        }
-        final String assignment = line.startsWith("export ") ? line.substring(7).strip() : line;
-        final int equals = assignment.indexOf('=');
-        if (equals <= 0) {
-            // the line may hold a secret, so only its number is shown
-            throw new UsageException(file + " line " + number + " is not of the form NAME=value");
-        }
-        final String value = assignment.substring(equals + 1).strip();
-        final boolean quoted = value.length() >= 2
-                && (value.charAt(0) == '"' || value.charAt(0) == '\'')
-                && value.charAt(value.length() - 1) == value.charAt(0);
-        values.put(assignment.substring(0, equals).strip(), quoted ? value.substring(1, value.length() - 1) : value);
     }
 }

@@ -18,6 +18,7 @@ final class StatusLine {
      * @param databaseBytes size of the database with its log.
      * @param gaps holes recorded in the stream since the start.
      * @param gapsStored holes in the database, earlier runs' included.
+     * @param endpoint the server in use where there are several, else empty.
      * @param health how the run is.
      */
     record Look(
@@ -31,6 +32,7 @@ final class StatusLine {
             long databaseBytes,
             long gaps,
             long gapsStored,
+            String endpoint,
             Health health) {}
 
     private static final String RED = "\u001b[31m";
@@ -61,6 +63,9 @@ final class StatusLine {
             if (now.gapsStored() > now.gaps()) {
                 line.append(" (").append(now.gapsStored()).append(" stored)");
             }
+        }
+        if (!now.endpoint().isEmpty()) {
+            line.append("  at ").append(now.endpoint());
         }
         return line.append("  ").append(coloured(now.health())).toString();
     }

@@ -2,6 +2,8 @@ package io.solflow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
+import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.server.GeyserServerConfig;
 import io.solflow.ingest.server.TlsFiles;
@@ -16,13 +18,16 @@ import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 @Timeout(60)
 class DoctorCommandTest {
@@ -194,10 +199,89 @@ class DoctorCommandTest {
                 "x");
         assertThat(doctor.exitCode()).isEqualTo(2);
         assertThat(doctor.out())
-                .containsPattern("fail +GEYSER_URL +endpoint of scheme ''")
+                .containsPattern("fail +GEYSER_URL +endpoint without a scheme, allowed: https://host:port")
                 .containsPattern("fail +SOLFLOW_COMMITMENT +is 'soon', allowed: processed")
                 .containsPattern("fail +SOLFLOW_RING_SIZE +is '1000', allowed: a power of two")
                 .doesNotContain("\nserver", "\ndatabase");
+    }
+
+    @Test
+    void shouldForeseeThatAReplayBeginsAgainWhereARunWould() throws Exception {
+        checkpoint(SLOT + 1);
+        try (AnsweringServer server = AnsweringServer.start(stream -> {
+            assertThat(stream.fromSlot()).isEqualTo(SLOT + 1 - 32);
+            stream.send(block(SLOT - 31));
+            stream.send(block(SLOT - 30));
+            stream.pingUntilGone(50);
+        })) {
+            final Cli doctor = doctor(url(server));
+            assertThat(doctor.exitCode()).as(doctor.out()).isZero();
+            assertThat(doctor.out())
+                    .containsPattern("- +gRPC +the server does not tell: UNIMPLEMENTED")
+                    .containsPattern("ok +stream +first update after .*; a run begins again with slot " + (SLOT - 31)
+                            + "; no slot is lost");
+            assertThat(server.streams()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldForeseeTheGapOfARunWhoseReplayIsRefused() throws Exception {
+        checkpoint(SLOT);
+        try (AnsweringServer server = AnsweringServer.start(stream -> {
+            if (stream.hasFromSlot()) {
+                stream.end(Status.INTERNAL.withDescription("from_slot is not supported"));
+            } else {
+                stream.send(block(SLOT + 100));
+                stream.pingUntilGone(50);
+            }
+        })) {
+            final Cli doctor = doctor(url(server));
+            assertThat(doctor.exitCode()).as(doctor.out()).isZero();
+            assertThat(doctor.out())
+                    .containsPattern("warn +stream +.*a run begins live, for the replay from slot " + (SLOT - 32)
+                            + " is refused; a gap is recorded, slots " + (SLOT + 1) + " to " + (SLOT + 99)
+                            + " \\(99\\)");
+        }
+    }
+
+    @Test
+    void shouldForeseeThatARunIsRefused() throws Exception {
+        try (AnsweringServer server = AnsweringServer.start(stream -> stream.end(Status.UNAUTHENTICATED))) {
+            final Cli doctor = doctor(url(server));
+            assertThat(doctor.exitCode()).isEqualTo(1);
+            assertThat(doctor.out())
+                    .containsPattern("fail +stream +a run would end with exit code 3: .*UNAUTHENTICATED")
+                    .containsPattern("fail +token +none set, and one is needed");
+        }
+    }
+
+    @Test
+    void shouldLookAtEachServerAndSayWhichOneARunTakes() throws Exception {
+        try (AnsweringServer refusing = AnsweringServer.start(stream -> stream.end(Status.UNAUTHENTICATED));
+                AnsweringServer working = AnsweringServer.start(stream -> {
+                    stream.send(block(SLOT));
+                    stream.pingUntilGone(50);
+                })) {
+            final Cli doctor = doctor(url(refusing) + "," + url(working));
+            assertThat(doctor.exitCode()).as(doctor.out()).isZero();
+            assertThat(doctor.out())
+                    .contains("server " + url(refusing) + " (1 of 2)", "server " + url(working) + " (2 of 2)")
+                    .containsPattern("warn +stream +a run would end with exit code 3")
+                    .containsPattern("ok +begin +at " + url(working) + ", a run begins live");
+            final Cli none = doctor(url(refusing) + ",http://127.0.0.1:1");
+            assertThat(none.exitCode()).isEqualTo(1);
+            assertThat(none.out()).containsPattern("fail +begin +no server works");
+        }
+    }
+
+    @Test
+    void shouldTakeAllFlagsOfRun() {
+        assertThat(new CommandLine(new DoctorCommand()).getCommandSpec().optionsMap())
+                .containsKeys(new CommandLine(new RunCommand())
+                        .getCommandSpec()
+                        .optionsMap()
+                        .keySet()
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -233,6 +317,18 @@ class DoctorCommandTest {
             }
         }
         return files;
+    }
+
+    private void checkpoint(final long slot) throws Exception {
+        execute("INSERT INTO checkpoint (id, slot, watermark) VALUES (1, " + slot + ", " + (now() - 30) + ")");
+    }
+
+    private static Block block(final long slot) {
+        return new Block(slot, slot - 1, "hash", "parent", slot, OptionalLong.of(now()), List.of());
+    }
+
+    private static String url(final AnsweringServer server) {
+        return "http://127.0.0.1:" + server.port();
     }
 
     private void execute(final String sql) throws Exception {

@@ -6,6 +6,7 @@ import io.solflow.core.extract.ExtractCounters;
 import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.GeyserConfig;
+import io.solflow.ingest.source.GeyserServers;
 import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.SourceEnd;
 import io.solflow.ingest.source.SourceStatus;
@@ -27,18 +28,23 @@ final class GrpcRun implements AutoCloseable {
     private final Engine engine;
     private final YellowstoneSource source;
 
-    private GrpcRun(final Path database, final GeyserConfig config) {
+    private GrpcRun(final Path database, final GeyserServers servers) {
+        final GeyserConfig config = servers.first();
         engine = Engine.open(PipelineRun.options(database), config.slotsDie(), null);
         final SlotAssembler assembler = new SlotAssembler(
                 AssemblerConfig.live(config.commitment()),
                 engine.publisher(),
                 engine.resumeAfterSlot(),
                 engine.checkpoint().watermarkSeconds());
-        source = new YellowstoneSource(config, new UpdateRouter(assembler));
+        source = new YellowstoneSource(servers, new UpdateRouter(assembler));
     }
 
     static GrpcRun start(final Path database, final GeyserConfig config) {
-        final GrpcRun run = new GrpcRun(database, config);
+        return start(database, GeyserServers.of(config));
+    }
+
+    static GrpcRun start(final Path database, final GeyserServers servers) {
+        final GrpcRun run = new GrpcRun(database, servers);
         run.source.start();
         run.engine.start();
         return run;

@@ -26,6 +26,7 @@ final class HealthLooks {
     private long walBytes;
     private long freeBytes = 100L << 30;
     private long gaps;
+    private int place = 1;
     private String retention = "";
     private HealthTallies tallies = new HealthTallies(0, 0, 0, List.of());
 
@@ -95,6 +96,11 @@ final class HealthLooks {
         return this;
     }
 
+    HealthLooks place(final int value) {
+        place = value;
+        return this;
+    }
+
     HealthLooks retention(final String problem) {
         retention = problem;
         return this;
@@ -116,8 +122,17 @@ final class HealthLooks {
                 NOW_SECONDS,
                 failure,
                 store,
-                Optional.of(
-                        new SourceStatus(state, reason, 1, blockTimeSeconds, atNs - quietSeconds * SECOND_NS, 0, -1)),
+                Optional.of(new SourceStatus(
+                        state,
+                        reason,
+                        1,
+                        blockTimeSeconds,
+                        atNs - quietSeconds * SECOND_NS,
+                        0,
+                        -1,
+                        "http://localhost:1",
+                        place,
+                        3)),
                 Optional.ofNullable(end),
                 backlog,
                 1_000,

@@ -91,6 +91,8 @@ class HealthTest {
                         HealthCause.RETENTION_FAILING,
                         new HealthLooks().retention("database x: locked"),
                         "database x: locked"),
+                Arguments.of(
+                        HealthCause.STAND_IN, new HealthLooks().place(2), "http://localhost:1, number 2 of 3 servers"),
                 Arguments.of(HealthCause.GAPS, new HealthLooks().gaps(2), "2 holes"));
     }
 

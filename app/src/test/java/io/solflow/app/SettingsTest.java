@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.solflow.core.pipeline.WaitMode;
+import io.solflow.ingest.source.GeyserEndpoint;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -50,6 +52,86 @@ class SettingsTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("line 2 is not of the form NAME=value")
                 .hasMessageNotContaining("t0ken");
+    }
+
+    @Test
+    void shouldReadADotEnvFileWithAByteOrderMarkAndLineEndsOfAnyKind() throws IOException {
+        Files.writeString(folder.resolve(".env"), "\uFEFFGEYSER_URL=http://file:1\r\nX_TOKEN=t\rSOLFLOW_LOG=debug\n");
+        final Settings settings = settings(Map.of());
+        assertThat(settings.text(Settings.GEYSER_URL)).contains("http://file:1");
+        assertThat(settings.text(Settings.X_TOKEN)).contains("t");
+        assertThat(settings.text(Settings.LOG)).contains("debug");
+    }
+
+    @Test
+    void shouldNameVariableAndLineOfAValueThatCannotBeTakenWithoutShowingIt() throws IOException {
+        Files.writeString(folder.resolve(".env"), "A=1\nX_TOKEN=s3\0cret\n");
+        assertThatThrownBy(() -> settings(Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("line 2: the value of X_TOKEN holds a control character, such as NUL")
+                .hasMessageNotContaining("cret");
+        Files.writeString(folder.resolve(".env"), "X_TOKEN=\"s3cret\n");
+        assertThatThrownBy(() -> settings(Map.of()))
+                .hasMessageContaining("line 1: the value of X_TOKEN begins with a quote and does not end with it")
+                .hasMessageNotContaining("s3cret");
+        for (final String line : List.of("s3\0cret=1", "=s3cret", "s3cret value=1", "\0")) {
+            Files.writeString(folder.resolve(".env"), line);
+            assertThatThrownBy(() -> settings(Map.of()))
+                    .hasMessageContaining("line 1 is not of the form NAME=value")
+                    .hasMessageNotContaining("cret");
+        }
+    }
+
+    @Test
+    void shouldSayThatADotEnvFileIsNotUtf8() throws IOException {
+        Files.writeString(folder.resolve(".env"), "\uFEFFX_TOKEN=t\n", StandardCharsets.UTF_16LE);
+        assertThatThrownBy(() -> settings(Map.of())).hasMessageContaining("is not UTF-8 text; save it as UTF-8");
+    }
+
+    @Test
+    void shouldPairServersWithTokens() {
+        final String urls = "https://a.org:443, http://b.org:80 ,https://c_1.org";
+        assertThat(SourceOptions.endpoints(settings(Map.of(Settings.GEYSER_URL, urls))))
+                .map(Object::toString)
+                .containsExactly("https://a.org:443", "http://b.org:80", "https://c_1.org:443");
+        assertThat(SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "one")), 3))
+                .containsExactly("one", "one", "one");
+        assertThat(SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "a, ,c")), 3))
+                .containsExactly("a", "", "c");
+        assertThat(SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "with,comma")), 1))
+                .containsExactly("with,comma");
+        assertThat(SourceOptions.tokens(settings(Map.of()), 2)).containsExactly("", "");
+        assertThatThrownBy(() -> SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "s3cret,s3cret")), 3))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("X_TOKEN has 2 tokens (not shown) for 3 servers")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void shouldReadProxyCompressionAndLag() {
+        final Settings settings = settings(Map.of(
+                "https_proxy",
+                "http://proxy.corp:3128",
+                Settings.HTTPS_PROXY,
+                "http://other:1",
+                Settings.NO_PROXY,
+                "b.org",
+                Settings.COMPRESSION,
+                "GZIP",
+                Settings.MAX_LAG_SECONDS,
+                "5"));
+        assertThat(SourceOptions.proxies(settings).proxyFor(GeyserEndpoint.parse("https://a.org")))
+                .map(Object::toString)
+                .contains("proxy.corp:3128");
+        assertThat(SourceOptions.proxies(settings).proxyFor(GeyserEndpoint.parse("https://b.org")))
+                .isEmpty();
+        assertThat(SourceOptions.gzip(settings)).isTrue();
+        assertThat(SourceOptions.maxLagSeconds(settings)).isEqualTo(5);
+        assertThatThrownBy(() -> SourceOptions.gzip(settings(Map.of(Settings.COMPRESSION, "zstd"))))
+                .hasMessage("SOLFLOW_COMPRESSION is 'zstd', allowed: gzip, none");
+        assertThatThrownBy(() -> SourceOptions.proxies(settings(Map.of(Settings.HTTPS_PROXY, "socks5://s3cret@p:1"))))
+                .isInstanceOf(UsageException.class)
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test

@@ -45,10 +45,10 @@ class StatusLineTest {
     }
 
     private static StatusLine.Look gaps(final long gaps, final long stored) {
-        return new StatusLine.Look(SECOND_NS, 0, 0, 7, -1, 0, 64, 100, gaps, stored, Health.GREEN);
+        return new StatusLine.Look(SECOND_NS, 0, 0, 7, -1, 0, 64, 100, gaps, stored, "", Health.GREEN);
     }
 
     private static StatusLine.Look look(final long atNs, final long updates, final long trades, final Health health) {
-        return new StatusLine.Look(atNs, updates, trades, 371_000_000, 2, 16, 64, 3L << 20, 0, 0, health);
+        return new StatusLine.Look(atNs, updates, trades, 371_000_000, 2, 16, 64, 3L << 20, 0, 0, "", health);
     }
 }

@@ -65,6 +65,7 @@ final class PipelineJson {
         known(out, "checkpointSlot", now.checkpointSlot());
         known(out, "lagSeconds", now.lagSeconds());
         out.member("reconnects", now.reconnects());
+        out.member("endpoint", now.endpoint());
         out.object("ring", inner -> inner.member("used", now.ring().used())
                 .member("size", now.ring().size())
                 .member("fill", (double) now.ring().used() / now.ring().size())

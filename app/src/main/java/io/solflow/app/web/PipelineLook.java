@@ -21,6 +21,7 @@ import java.util.List;
  * @param gaps holes recorded since the start.
  * @param gapsStored holes in the database.
  * @param reconnects streams opened after the first.
+ * @param endpoint the server in use, scheme, host and port; empty where updates come from files.
  * @param lateTrades trades too late for an exact bot flag.
  * @param signals signals stored.
  * @param pruned what was removed because of its age.
@@ -44,6 +45,7 @@ public record PipelineLook(
         long gaps,
         long gapsStored,
         long reconnects,
+        String endpoint,
         long lateTrades,
         long signals,
         Pruned pruned,

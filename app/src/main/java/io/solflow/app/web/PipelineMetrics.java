@@ -58,6 +58,9 @@ final class PipelineMetrics {
                 .sample(now.malformedUpdates());
         out.counter("solflow_reconnects_total", "Streams opened after the first.")
                 .sample(now.reconnects());
+        if (!now.endpoint().isEmpty()) {
+            out.gauge("solflow_endpoint_info", "The server in use; always 1.").sample(1, "endpoint", now.endpoint());
+        }
         out.gauge("solflow_slot", "Newest slot of the stream.").sample(now.slot());
         if (now.lagSeconds() >= 0) {
             out.gauge("solflow_lag_seconds", "Clock of this machine minus the newest block time.")

@@ -44,6 +44,7 @@ final class PipelineSamples implements Supplier<PipelineLook> {
                 0,
                 1,
                 0,
+                "https://geyser.example:443",
                 0,
                 12,
                 new PipelineLook.Pruned(700, 5, 4, 3, 2, 30_000_000, 1_763_900_000),

@@ -29,7 +29,7 @@ import org.agrona.concurrent.SystemNanoClock;
  *
  * <p>Serves {@code Subscribe} (transactions, transactions_status, slots, blocks_meta; from_slot), SubscribeReplayInfo,
  * GetVersion, GetSlot, GetBlockHeight, GetLatestBlockhash and Ping; any other filter, field or header that would change what
- * comes is refused by name. Updates are not compressed. At the end of the feed
+ * comes is refused by name. Updates are packed with gzip for clients that accept it. At the end of the feed
  * streams stay open and are pinged. May be used from any thread; {@link #close()} ends all.
  */
 public final class GeyserServer implements AutoCloseable {

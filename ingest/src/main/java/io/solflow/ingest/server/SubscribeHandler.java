@@ -55,6 +55,8 @@ final class SubscribeHandler implements ServerCallHandler<SubscribeRequest, Outb
             return new ServerCall.Listener<>() {};
         }
         call.setOnReadyThreshold(READY_BYTES);
+        // taken by clients that say they accept it; to others updates go as they are
+        call.setCompression("gzip");
         call.sendHeaders(new Metadata());
         final Subscription subscription = new Subscription(call, config.queueLimit(), config.delivery());
         broadcast.add(subscription);

@@ -1,6 +1,7 @@
 package io.solflow.ingest.source;
 
 import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.solflow.core.program.DexProgram;
 import java.io.DataInputStream;
@@ -49,11 +50,13 @@ public final class ClientWarmUp {
                     List.of(DexProgram.PUMP_FUN.programId().toString()),
                     0);
             final ManagedChannel channel = new GeyserChannels(config, loop.eventLoop()).open(server.getInetAddress());
-            final ProbeStream stream =
-                    new ProbeStream(channel.newCall(SubscribeMethod.newDescriptor(), CallOptions.DEFAULT));
-            stream.open(config, GeyserChannels.headers(config));
+            final ClientCall<byte[], UpdateBytes> call =
+                    channel.newCall(SubscribeMethod.newDescriptor(), CallOptions.DEFAULT);
+            call.start(new ClientCall.Listener<>() {}, GeyserChannels.headers(config));
+            call.request(1);
+            call.sendMessage(SubscribeRequests.subscription(config, ResumePlan.LIVE));
             takeRequest(server);
-            stream.close();
+            call.cancel("warm", null);
             channel.shutdownNow();
         } finally {
             loop.shutdown();

@@ -2,6 +2,7 @@ package io.solflow.ingest.source;
 
 import io.grpc.Codec;
 import io.grpc.DecompressorRegistry;
+import io.grpc.HttpConnectProxiedSocketAddress;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
@@ -10,9 +11,9 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,6 +30,9 @@ final class GeyserChannels {
     // gRPC writes headers to this log at debug, the token among them; held here because loggers are weakly referenced
     private static final Logger HEADER_LOG = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler");
 
+    // names the way of each channel, and with it the proxy's user
+    private static final Logger CHANNEL_LOG = Logger.getLogger("io.grpc.ChannelLogger");
+
     private final GeyserConfig config;
     private final EventLoop loop;
     private final SslContext tls;
@@ -43,6 +47,9 @@ final class GeyserChannels {
         this.loop = loop;
         tls = config.endpoint().tls() ? newTls(config) : null;
         HEADER_LOG.setLevel(Level.INFO);
+        if (config.proxy() != null && !config.proxy().user().isEmpty()) {
+            CHANNEL_LOG.setLevel(Level.OFF);
+        }
     }
 
     /** Metadata of a call: the token, where there is one. */
@@ -54,14 +61,14 @@ final class GeyserChannels {
         return headers;
     }
 
-    /** A channel to one of the host's addresses. */
+    /** A channel over one of the nearest host's addresses. */
     ManagedChannel open(final InetAddress address) {
         final StreamTuning tuning = config.tuning();
-        final NettyChannelBuilder builder = NettyChannelBuilder.forAddress(
-                        new InetSocketAddress(address, config.endpoint().port()))
+        final SocketAddress way = way(address);
+        final NettyChannelBuilder builder = NettyChannelBuilder.forAddress(way)
                 .overrideAuthority(config.endpoint().authority())
                 .eventLoopGroup(loop)
-                .channelType(NioSocketChannel.class, InetSocketAddress.class)
+                .channelType(NioSocketChannel.class, way.getClass())
                 .directExecutor()
                 .disableRetry()
                 .decompressorRegistry(decompressors(tuning.gzip()))
@@ -74,6 +81,20 @@ final class GeyserChannels {
         return (tls == null ? builder.usePlaintext() : builder.sslContext(tls)).build();
     }
 
+    private SocketAddress way(final InetAddress address) {
+        final GeyserEndpoint endpoint = config.endpoint();
+        final HttpProxy proxy = config.proxy();
+        if (proxy == null) {
+            return new InetSocketAddress(address, endpoint.port());
+        }
+        return HttpConnectProxiedSocketAddress.newBuilder()
+                .setProxyAddress(new InetSocketAddress(address, proxy.port()))
+                .setTargetAddress(InetSocketAddress.createUnresolved(endpoint.host(), endpoint.port()))
+                .setUsername(proxy.user().isEmpty() ? null : proxy.user())
+                .setPassword(proxy.user().isEmpty() ? null : proxy.password())
+                .build();
+    }
+
     private static DecompressorRegistry decompressors(final boolean gzip) {
         final DecompressorRegistry plain = DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
         return gzip ? plain.with(new Codec.Gzip(), true) : plain;
@@ -81,16 +102,11 @@ final class GeyserChannels {
 
     private static SslContext newTls(final GeyserConfig config) {
         try {
-            final SslContextBuilder builder = GrpcSslContexts.forClient();
-            if (config.caCertificate() != null) {
-                builder.trustManager(config.caCertificate().toFile());
-            }
-            return builder.build();
-        } catch (final SSLException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "CA certificate " + config.caCertificate() + " cannot be used: " + e.getMessage()
-                            + "; allowed: a PEM file with certificates",
-                    e);
+            return GrpcSslContexts.forClient()
+                    .trustManager(ServerTrust.of(config.endpoint(), config.caCertificate()))
+                    .build();
+        } catch (final SSLException e) {
+            throw new IllegalArgumentException("TLS cannot be used: " + e.getMessage(), e);
         }
     }
 }

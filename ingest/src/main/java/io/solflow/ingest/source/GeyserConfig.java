@@ -11,6 +11,7 @@ import java.util.List;
  * @param token sent as {@code x-token}, empty for none; printable ASCII. Shown nowhere, {@link #toString} included.
  * @param programIds base58; transactions that name one of them are asked for. At least one.
  * @param caCertificate PEM file of the authority to trust instead of the system's, null for the system's.
+ * @param proxy what is asked to connect, null for a direct way.
  */
 public record GeyserConfig(
         GeyserEndpoint endpoint,
@@ -19,7 +20,8 @@ public record GeyserConfig(
         List<String> programIds,
         Path caCertificate,
         StreamTuning tuning,
-        ReconnectPolicy reconnect) {
+        ReconnectPolicy reconnect,
+        HttpProxy proxy) {
 
     /** Checks the values. */
     public GeyserConfig {
@@ -44,6 +46,18 @@ public record GeyserConfig(
         }
     }
 
+    /** Without a proxy. */
+    public GeyserConfig(
+            final GeyserEndpoint endpoint,
+            final String token,
+            final Commitment commitment,
+            final List<String> programIds,
+            final Path caCertificate,
+            final StreamTuning tuning,
+            final ReconnectPolicy reconnect) {
+        this(endpoint, token, commitment, programIds, caCertificate, tuning, reconnect, null);
+    }
+
     /** The usual limits; the system's certificate authorities; jitter seeded by {@code seed}. */
     public static GeyserConfig standard(
             final GeyserEndpoint endpoint,
@@ -55,14 +69,29 @@ public record GeyserConfig(
                 endpoint, token, commitment, programIds, null, StreamTuning.DEFAULT, ReconnectPolicy.standard(seed));
     }
 
+    /** The same with another policy of reconnecting. */
+    GeyserConfig withReconnect(final ReconnectPolicy value) {
+        return new GeyserConfig(endpoint, token, commitment, programIds, caCertificate, tuning, value, proxy);
+    }
+
     /** True when updates come before their slots are settled, so that what came of a slot may have to be taken back. */
     public boolean slotsDie() {
         return commitment == Commitment.PROCESSED;
     }
 
+    /** The host whose addresses lead to the server: the proxy's where there is one, which then looks up the server's. */
+    String nearestHost() {
+        return proxy == null ? endpoint.host() : proxy.host();
+    }
+
+    /** The server and the proxy on the way to it. */
+    String way() {
+        return endpoint + (proxy == null ? "" : " through proxy " + proxy);
+    }
+
     @Override
     public String toString() {
-        return endpoint + ", " + (token.isEmpty() ? "no token" : "token set") + ", " + commitment.label() + ", "
+        return way() + ", " + (token.isEmpty() ? "no token" : "token set") + ", " + commitment.label() + ", "
                 + programIds.size() + " programs";
     }
 }

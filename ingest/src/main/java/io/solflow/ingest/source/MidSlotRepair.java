@@ -27,10 +27,10 @@ final class MidSlotRepair {
 
     private static final Logger LOG = LoggerFactory.getLogger(MidSlotRepair.class);
 
-    private final GeyserConfig config;
     private final UpdateRouter router;
     private final ResumePlan.GapListener gaps;
     private final MidSlotPlan plan = new MidSlotPlan();
+    private GeyserConfig config;
     private MidSlotFetch fetch;
     private MidSlotFetch lastFetch;
     private MidSlotFetch suspect;
@@ -53,8 +53,8 @@ final class MidSlotRepair {
         endAnswered = answered;
     }
 
-    /** The live subscription begins anew. */
-    void onStream(final boolean resumed) {
+    /** The live subscription begins anew, perhaps at another server. */
+    void onStream(final boolean resumed, final GeyserConfig newConfig) {
         // a server that goes down ends both
         if (suspect != null && suspect.state() != MidSlotFetch.State.FAILED && !isOneStreamOnly()) {
             // a connection may break at that moment by chance, once
@@ -70,6 +70,10 @@ final class MidSlotRepair {
         }
         suspect = null;
         close();
+        if (!newConfig.endpoint().equals(config.endpoint())) {
+            endedForFetch = 0;
+        }
+        config = newConfig;
         tries = 0;
         plan.onStream(resumed && config.slotsDie());
     }

@@ -1,5 +1,6 @@
 package io.solflow.ingest.source;
 
+import io.grpc.Status;
 import java.io.Serial;
 
 /** A step of a {@link ServerProbe} failed: the message says what happened, never with the token in it. */
@@ -9,16 +10,17 @@ public final class ProbeException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String advice;
-    private final boolean unimplemented;
+    private final Status.Code code;
 
     ProbeException(final String message, final String advice) {
-        this(message, advice, false, null);
+        this(message, advice, null, null);
     }
 
-    ProbeException(final String message, final String advice, final boolean unimplemented, final Throwable cause) {
+    /** With the status that the server gave, null where it gave none. */
+    ProbeException(final String message, final String advice, final Status.Code code, final Throwable cause) {
         super(message, cause);
         this.advice = advice;
-        this.unimplemented = unimplemented;
+        this.code = code;
     }
 
     /** What to do about it, empty where nothing is known to help. */
@@ -28,6 +30,16 @@ public final class ProbeException extends Exception {
 
     /** True when the server lives but does not offer what was asked. */
     public boolean unimplemented() {
-        return unimplemented;
+        return code == Status.Code.UNIMPLEMENTED;
+    }
+
+    /** True when the server itself said no, so that it may say yes to something else. */
+    public boolean answered() {
+        return code != null && code != Status.Code.UNAVAILABLE && code != Status.Code.UNKNOWN && getCause() == null;
+    }
+
+    /** True when the server does not let the token in. */
+    public boolean isAccessRefused() {
+        return code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED;
     }
 }

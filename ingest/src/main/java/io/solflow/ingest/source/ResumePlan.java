@@ -65,10 +65,18 @@ final class ResumePlan {
 
     /** Begins a stream; returns its {@code from_slot} or {@link #LIVE}. */
     long begin() {
-        final boolean resumes = base() >= 0 && liveReason == null;
         firstSlotDue = true;
-        firstMetaDue = resumes;
-        return resumes ? Math.max(oldestAvailable, Math.max(0, rewound())) : LIVE;
+        firstMetaDue = resumes();
+        return fromSlot();
+    }
+
+    /** Where a stream that began now would begin: its {@code from_slot} or {@link #LIVE}. */
+    long fromSlot() {
+        return resumes() ? Math.max(oldestAvailable, Math.max(0, rewound())) : LIVE;
+    }
+
+    private boolean resumes() {
+        return base() >= 0 && liveReason == null;
     }
 
     /** Highest slot that is either taken or recorded as lost; in a run that has neither, the one before its first. */

@@ -7,6 +7,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.method.GeyserMethods;
 import io.solflow.ingest.proto.GetSlotRequest;
 import io.solflow.ingest.proto.GetVersionRequest;
@@ -14,7 +15,6 @@ import io.solflow.ingest.proto.SubscribeReplayInfoRequest;
 import io.solflow.ingest.proto.SubscribeReplayInfoResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -26,6 +26,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a server, step by step, everything that a live run will need of it. Each step has a deadline, and all of them
@@ -35,6 +37,8 @@ public final class ServerProbe implements AutoCloseable {
 
     /** The longest time of one step. */
     private static final long STEP_MS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
 
     private final GeyserConfig config;
     private final StatusText statusText;
@@ -66,30 +70,33 @@ public final class ServerProbe implements AutoCloseable {
 
     /** The host's addresses. */
     public List<InetAddress> resolve() throws ProbeException {
-        final String host = config.endpoint().host();
+        final String host = config.nearestHost();
         try {
             return List.of(within("no name server answered", "check the name server", () -> {
                 return InetAddress.getAllByName(host);
             }));
         } catch (final UnknownHostException e) {
-            throw new ProbeException("unknown host '" + host + "'", "check GEYSER_URL and the name server", false, e);
+            final String[] whatAndAdvice = HostLookup.unknown(config).split("; ", 2);
+            throw new ProbeException(whatAndAdvice[0], whatAndAdvice[1], null, e);
         } catch (final IOException | GeneralSecurityException e) {
-            throw new ProbeException("host '" + host + "': " + e.getMessage(), "", false, e);
+            throw new ProbeException("host '" + host + "': " + e.getMessage(), "", null, e);
         }
     }
 
     /** Opens a TCP connection to an address and closes it. */
     public void connect(final InetAddress address) throws ProbeException {
-        final InetSocketAddress socketAddress =
-                new InetSocketAddress(address, config.endpoint().port());
-        final int timeoutMs = (int) Math.max(1, leftMs());
-        try (Socket socket = new Socket()) {
-            socket.connect(socketAddress, timeoutMs);
+        try (Socket socket = ProxyConnection.open(config, address, (int) Math.max(1, leftMs()))) {
+            LOG.debug("{} takes connections", socket.getRemoteSocketAddress());
         } catch (final IOException e) {
+            final HttpProxy proxy = config.proxy();
             throw new ProbeException(
-                    address.getHostAddress() + " port " + config.endpoint().port() + ": " + e.getMessage(),
-                    "check host and port of GEYSER_URL, and firewalls on the way",
-                    false,
+                    address.getHostAddress() + " port "
+                            + (proxy == null ? config.endpoint().port() : proxy.port() + " (proxy)") + ": "
+                            + e.getMessage(),
+                    proxy == null
+                            ? "check host and port of GEYSER_URL, and firewalls on the way"
+                            : "check HTTPS_PROXY, or name the host in NO_PROXY",
+                    null,
                     e);
         }
     }
@@ -100,15 +107,13 @@ public final class ServerProbe implements AutoCloseable {
             return within(
                     "no answer to the TLS handshake",
                     "check the port of GEYSER_URL",
-                    () -> TlsHandshake.with(config, address, (int) Math.max(1, leftMs())));
+                    () -> TlsHandshake.over(
+                            ProxyConnection.open(config, address, (int) Math.max(1, leftMs())), config));
         } catch (final SSLException e) {
-            throw new ProbeException(
-                    "TLS failed: " + e.getMessage(),
-                    "check the certificate; give --tls-ca for an authority of its own, or http:// for a port without TLS",
-                    false,
-                    e);
+            final TlsFailure failure = TlsFailure.of(e);
+            throw new ProbeException("TLS failed: " + failure.text(), failure.advice(), null, e);
         } catch (final IOException | GeneralSecurityException e) {
-            throw new ProbeException("TLS failed: " + e.getMessage(), "check the port of GEYSER_URL", false, e);
+            throw new ProbeException("TLS failed: " + e.getMessage(), "check the port of GEYSER_URL", null, e);
         }
     }
 
@@ -138,17 +143,18 @@ public final class ServerProbe implements AutoCloseable {
         return info.hasFirstAvailable() ? OptionalLong.of(info.getFirstAvailable()) : OptionalLong.empty();
     }
 
-    /** Subscribes as a run does, until a block meta has come or the time is up; after {@link #version}. */
-    public ProbeStream.Seen subscribe() throws ProbeException {
-        final ProbeStream stream =
-                new ProbeStream(channel.newCall(SubscribeMethod.newDescriptor(), CallOptions.DEFAULT));
-        stream.open(config, headers());
+    /**
+     * Plays the begin of a run, see {@link Rehearsal}.
+     *
+     * @param checkpointSlot where a run would resume, {@link UpdateSink#NO_CHECKPOINT} where it would begin live.
+     * @param checkpointSeconds its block time or one just before, {@link UpdateEnvelope#NO_TIME} when unknown.
+     */
+    public Rehearsal.Outcome rehearse(final long checkpointSlot, final long checkpointSeconds) throws ProbeException {
         try {
-            return stream.await(Math.min(STEP_MS, leftMs()));
-        } catch (final ExecutionException e) {
-            throw failed(Status.fromThrowable(e.getCause()), false);
-        } finally {
-            stream.close();
+            return Rehearsal.play(config, checkpointSlot, checkpointSeconds, Math.max(1, leftMs()));
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProbeException("interrupted", "", null, e);
         }
     }
 
@@ -170,7 +176,7 @@ public final class ServerProbe implements AutoCloseable {
                     CallOptions.DEFAULT.withDeadlineAfter(timeoutMs, TimeUnit.MILLISECONDS),
                     request);
         } catch (final RuntimeException e) {
-            throw failed(Status.fromThrowable(e), false);
+            throw failed(Status.fromThrowable(e));
         }
     }
 
@@ -182,15 +188,15 @@ public final class ServerProbe implements AutoCloseable {
         return headers;
     }
 
-    private ProbeException failed(final Status status, final boolean spoken) {
+    private ProbeException failed(final Status status) {
         if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
             return new ProbeException("no answer in time", "check the server, and proxies on the way");
         }
         final String description = statusText.description(status);
         return new ProbeException(
                 status.getCode() + (description.isEmpty() ? "" : " '" + description + "'"),
-                statusText.advice(status, spoken),
-                status.getCode() == Status.Code.UNIMPLEMENTED,
+                statusText.advice(status, false),
+                status.getCode(),
                 status.getCause());
     }
 
@@ -208,10 +214,10 @@ public final class ServerProbe implements AutoCloseable {
         try {
             return task.get(Math.max(1, leftMs()), TimeUnit.MILLISECONDS);
         } catch (final TimeoutException e) {
-            throw new ProbeException(late + " in time", advice, false, e);
+            throw new ProbeException(late + " in time", advice, null, e);
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProbeException("interrupted", "", false, e);
+            throw new ProbeException("interrupted", "", null, e);
         } catch (final ExecutionException e) {
             if (e.getCause() instanceof IOException io) {
                 throw io;
@@ -219,7 +225,7 @@ public final class ServerProbe implements AutoCloseable {
             if (e.getCause() instanceof GeneralSecurityException security) {
                 throw security;
             }
-            throw new ProbeException(String.valueOf(e.getCause()), "", false, e);
+            throw new ProbeException(String.valueOf(e.getCause()), "", null, e);
         }
     }
 }

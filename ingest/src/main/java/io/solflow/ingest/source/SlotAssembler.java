@@ -169,6 +169,11 @@ public final class SlotAssembler implements UpdateSink {
         return checkpoint.seconds();
     }
 
+    @Override
+    public long waitedNs() {
+        return ring.waitedNs();
+    }
+
     /** What was met. */
     public AssemblerCounters counters() {
         return counters;

@@ -1,5 +1,7 @@
 package io.solflow.ingest.source;
 
+import io.grpc.Status;
+
 /**
  * How a source ended.
  *
@@ -22,6 +24,13 @@ public record SourceEnd(Kind kind, String status, String message, Throwable caus
         SINK_CLOSED,
         /** The source itself failed. */
         FAILED
+    }
+
+    /** True when the server does not let the token in. */
+    public boolean isAccessRefused() {
+        return kind == Kind.REFUSED
+                && (status.equals(Status.Code.UNAUTHENTICATED.name())
+                        || status.equals(Status.Code.PERMISSION_DENIED.name()));
     }
 
     static SourceEnd stopped() {

@@ -9,6 +9,9 @@ package io.solflow.ingest.source;
  * @param lastUpdateNs monotonic receipt time of the last update, 0 before the first.
  * @param reconnects streams opened after the first.
  * @param fromSlot what the current or last stream was asked to begin with, -1 for live.
+ * @param endpoint the server in use, scheme, host and port.
+ * @param place of the server in use in the order of preference, from 1 on.
+ * @param endpoints how many servers there are.
  */
 public record SourceStatus(
         SourceState state,
@@ -17,7 +20,10 @@ public record SourceStatus(
         long lastBlockTimeSeconds,
         long lastUpdateNs,
         long reconnects,
-        long fromSlot) {
+        long fromSlot,
+        String endpoint,
+        int place,
+        int endpoints) {
 
     /** Seconds from the last block time to {@code nowSeconds}, -1 before the first. */
     public long lagSeconds(final long nowSeconds) {

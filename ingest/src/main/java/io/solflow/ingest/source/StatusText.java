@@ -1,6 +1,7 @@
 package io.solflow.ingest.source;
 
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,11 @@ final class StatusText {
 
     private static final Pattern TOO_LARGE = Pattern.compile("message exceeds maximum size (\\d{1,18}): (\\d{1,18})");
 
+    /** What gRPC adds of its own pipeline. */
+    private static final Pattern INNARDS = Pattern.compile("\\s*Channel Pipeline: \\[.*");
+
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern PROXY_STATUS = Pattern.compile("status: (\\d{3}[^,)]{0,40})");
     private static final int MAX_DESCRIPTION = 300;
     private static final String NO_GRPC = "this is no gRPC endpoint, perhaps a JSON-RPC one; check GEYSER_URL";
 
@@ -88,7 +93,13 @@ final class StatusText {
             return "the length is the text '" + text(length)
                     + "': this is no gRPC endpoint but one that answers in text, such as JSON-RPC; check GEYSER_URL";
         }
-        return "an update is larger than is taken; raise the max inbound bytes";
+        return "an update is larger than SolFlow takes; ask the provider what it sends";
+    }
+
+    /** The status that the proxy gave, from Netty's text. */
+    private static String proxyAnswer(final String message) {
+        final Matcher status = PROXY_STATUS.matcher(message);
+        return status.find() ? " (" + status.group(1) + ")" : "";
     }
 
     private static boolean isText(final long length) {
@@ -117,12 +128,23 @@ final class StatusText {
                 // Netty shows the first bytes: 15 03 is a TLS alert
                 return message.contains(": 1503") ? "the port expects TLS; use https://" : NO_GRPC;
             }
+            if (cause instanceof ProxyConnectException) {
+                return "the proxy " + config.proxy() + " does not connect" + proxyAnswer(message)
+                        + "; check HTTPS_PROXY, or name the host in NO_PROXY";
+            }
             if (cause instanceof ConnectException) {
+                if (config.proxy() != null) {
+                    return "nobody listens at the proxy " + config.proxy() + "; check HTTPS_PROXY";
+                }
                 return "nobody listens there (" + message + "); check host and port of GEYSER_URL";
             }
             if (cause instanceof SSLException) {
-                return "TLS failed (" + message + "); check the certificate, or http:// for a port without TLS";
+                final TlsFailure failure = TlsFailure.of(cause);
+                return "TLS failed: " + failure.text() + "; " + failure.advice();
             }
+        }
+        if (description(status).contains("TLS negotiation")) {
+            return "TLS failed: " + TlsFailure.HUNG_UP.text() + "; " + TlsFailure.HUNG_UP.advice();
         }
         // a status that the server sent has no cause
         final boolean broken = status.getCause() != null || description(status).contains("Network closed");
@@ -133,7 +155,8 @@ final class StatusText {
     String description(final Status status) {
         final String given = status.getDescription() == null ? "" : status.getDescription();
         final String shown = config.token().isEmpty() ? given : given.replace(config.token(), "***");
-        final String line = CONTROL.matcher(shown).replaceAll(" ");
+        final String line =
+                CONTROL.matcher(INNARDS.matcher(shown).replaceAll("")).replaceAll(" ");
         return line.length() > MAX_DESCRIPTION ? line.substring(0, MAX_DESCRIPTION) + "..." : line;
     }
 }

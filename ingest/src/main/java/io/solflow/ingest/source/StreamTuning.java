@@ -38,6 +38,12 @@ public record StreamTuning(
         requireRange("data stall timeout ms", dataStallMs, MIN_STALL_MS, MAX_STALL_MS);
     }
 
+    /** The same, with or without compression. */
+    public StreamTuning withGzip(final boolean value) {
+        return new StreamTuning(
+                keepAliveSeconds, maxInboundBytes, flowControlWindowBytes, requestBatch, stallMs, dataStallMs, value);
+    }
+
     private static void requireRange(final String name, final long value, final long min, final long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + " " + value + ", allowed: " + min + " to " + max);

@@ -52,6 +52,17 @@ final class SubscribeRequests {
         });
     }
 
+    /** Block metas alone: how far a server is. */
+    static byte[] blockMetas(final GeyserConfig config, final long fromSlot) {
+        return message(request -> {
+            request.writeByteArray(SubscribeRequest.BLOCKS_META_FIELD_NUMBER, filter(blocksMeta -> {}));
+            request.writeEnum(
+                    SubscribeRequest.COMMITMENT_FIELD_NUMBER,
+                    config.commitment().wire());
+            request.writeUInt64(SubscribeRequest.FROM_SLOT_FIELD_NUMBER, fromSlot);
+        });
+    }
+
     /** Answers a server's ping. Carries nothing else, so it leaves the subscription as it is. */
     static byte[] ping(final int id) {
         return message(request -> request.writeByteArray(

@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.core.wire.UpdateEnvelope.Kind;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One subscription on one channel: sends the request, answers pings, hands updates to the router. Lives on the source's
@@ -208,6 +209,11 @@ final class SubscribeStream extends ClientCall.Listener<UpdateBytes> {
     void excuseSilence(final long nowNs) {
         lastUpdateNs = nowNs;
         lastDataNs = nowNs;
+    }
+
+    /** True when data came over so long a time. */
+    boolean isSettled(final long settledMs) {
+        return firstDataNs != NEVER && lastDataNs - firstDataNs >= TimeUnit.MILLISECONDS.toNanos(settledMs);
     }
 
     long lastUpdateNs() {

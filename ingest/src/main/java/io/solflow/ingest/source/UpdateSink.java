@@ -30,6 +30,11 @@ public interface UpdateSink {
     /** Highest slot up to which everything was taken, {@link #NO_CHECKPOINT} when there is none. */
     long checkpointSlot();
 
+    /** Time spent so far waiting for what lies behind: a stream that falls behind meanwhile is not the server's fault. */
+    default long waitedNs() {
+        return 0;
+    }
+
     /** Block time of the checkpoint or of a slot just before it in unix seconds, {@link UpdateEvent#NO_TIME} when unknown. */
     default long checkpointSeconds() {
         return UpdateEvent.NO_TIME;

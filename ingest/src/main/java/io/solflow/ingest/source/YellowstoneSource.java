@@ -1,11 +1,9 @@
 package io.solflow.ingest.source;
 
 import io.grpc.Status;
-import io.solflow.core.counter.Counter;
 import io.solflow.core.event.GapReason;
 import io.solflow.core.wire.UpdateEnvelope;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The live source: keeps a subscription to a Yellowstone server up and hands its updates to a router. Reconnects with
- * backoff, resumes behind the sink's checkpoint, reports what a server no longer has as a gap.
+ * backoff, to the next server where there are several, resumes behind the sink's checkpoint, reports what no server has any
+ * longer as a gap.
  *
  * <p>One event loop thread, the same across reconnects, does everything: network, routing, publishing, timers. The
  * public methods may be called by any thread.
@@ -23,56 +22,51 @@ public final class YellowstoneSource implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(YellowstoneSource.class);
 
-    private final GeyserConfig config;
     private final UpdateRouter router;
     private final SourceLoop loop = new SourceLoop(cause -> finish(SourceEnd.failed(cause)));
-    private final GeyserChannels channels;
-    private final StatusText statusText;
-    private final ReconnectBackoff backoff;
+    private final ServerList servers;
+    private final ServerWatch serverWatch;
+    private final ReconnectPolicy policy;
+    private final NextStep nextStep;
     private final ResumePlan plan;
-    private final Refusals refusals = new Refusals();
     private final MidSlotRepair repair;
     private final StallWatch stallWatch;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Counter streams = new Counter();
-    private final Counter lastUpdateNs = new Counter();
-    private final Counter fromSlot = new Counter();
-    private volatile Phase phase = new Phase(SourceState.NEW, "not started");
+    private final SourceGauges gauges = new SourceGauges();
     private volatile boolean stopping;
     private volatile SourceEnd end;
 
     // event loop only
     private SubscribeStream stream;
-    private InetAddress address;
-    private int attempts;
+    private ServerSlot moveTo;
     private boolean sinkClosed;
 
-    private record Phase(SourceState state, String reason) {}
+    /** A source of one server. */
+    public YellowstoneSource(final GeyserConfig server, final UpdateRouter router) {
+        this(GeyserServers.of(server), router);
+    }
 
     /**
      * A source that is not started yet; {@link #stop} releases it.
      *
-     * @throws IllegalArgumentException when the configured certificate cannot be used.
+     * @throws IllegalArgumentException when a configured certificate cannot be used.
      */
-    public YellowstoneSource(final GeyserConfig config, final UpdateRouter router) {
-        this.config = config;
+    public YellowstoneSource(final GeyserServers geyserServers, final UpdateRouter router) {
         this.router = router;
-        statusText = new StatusText(config);
-        backoff = new ReconnectBackoff(config.reconnect());
+        final GeyserConfig first = geyserServers.first();
+        policy = first.reconnect();
         plan = new ResumePlan(
-                router.sink(),
-                config.reconnect().replayTries(),
-                config.commitment() == Commitment.PROCESSED,
-                this::onGap);
-        repair = new MidSlotRepair(config, router, this::onGap);
-        stallWatch = new StallWatch(config.tuning());
-        fromSlot.set(ResumePlan.LIVE);
+                router.sink(), policy.replayTries(), first.commitment() == Commitment.PROCESSED, this::onGap);
+        repair = new MidSlotRepair(first, router, this::onGap);
+        stallWatch = new StallWatch(first.tuning());
         try {
-            channels = new GeyserChannels(config, loop.eventLoop());
+            servers = new ServerList(geyserServers, loop.eventLoop());
         } catch (final IllegalArgumentException e) {
             loop.shutdown();
             throw e;
         }
+        serverWatch = new ServerWatch(geyserServers, servers, loop);
+        nextStep = new NextStep(servers, plan, policy);
     }
 
     /**
@@ -81,7 +75,7 @@ public final class YellowstoneSource implements AutoCloseable {
      * @throws IllegalStateException when the source was started or stopped before.
      */
     public synchronized void start() {
-        if (phase.state() != SourceState.NEW || stopping) {
+        if (gauges.state() != SourceState.NEW || stopping) {
             throw new IllegalStateException("source started twice, or after its stop");
         }
         become(SourceState.CONNECTING, "starting");
@@ -122,24 +116,11 @@ public final class YellowstoneSource implements AutoCloseable {
 
     /** A look at the source as it is now. */
     public SourceStatus status() {
-        final Phase now = phase;
-        return new SourceStatus(
-                now.state(),
-                now.reason(),
-                router.lastSlot().get(),
-                router.lastBlockTimeSeconds().get(),
-                lastUpdateNs.get(),
-                Math.max(0, streams.get() - 1),
-                fromSlot.get());
+        return gauges.status(router, servers);
     }
 
-    /** The one place where the state changes. */
     private void become(final SourceState state, final String reason) {
-        phase = new Phase(state, reason);
-        switch (state) {
-            case WAITING -> LOG.warn("{}", reason);
-            default -> LOG.info("{}: {}", state, reason);
-        }
+        gauges.become(state, reason, LOG);
     }
 
     private boolean isOver() {
@@ -150,40 +131,28 @@ public final class YellowstoneSource implements AutoCloseable {
         if (isOver()) {
             return;
         }
-        become(SourceState.CONNECTING, "connecting to " + config.endpoint());
-        final Thread resolver = new Thread(this::resolve, "solflow-resolve");
-        resolver.setDaemon(true);
-        resolver.start();
+        final ServerSlot server = servers.current();
+        become(SourceState.CONNECTING, "connecting to " + server.config().way());
+        HostLookup.begin(
+                server.config(),
+                loop,
+                addresses -> open(server, addresses),
+                unknown -> onUnreachable(server + ": " + unknown),
+                failure -> finish(SourceEnd.failed(failure)));
     }
 
-    /** Off the event loop, because name servers may take their time. */
-    private void resolve() {
-        try {
-            final InetAddress[] addresses =
-                    InetAddress.getAllByName(config.endpoint().host());
-            loop.execute(() -> open(addresses));
-        } catch (final UnknownHostException e) {
-            loop.execute(() -> waitAndConnect(
-                    backoff.nextMs(),
-                    "unknown host '" + config.endpoint().host() + "'; check GEYSER_URL and the name server"));
-        } catch (final RuntimeException e) {
-            loop.execute(() -> finish(SourceEnd.failed(e)));
-        }
-    }
-
-    private void open(final InetAddress[] addresses) {
+    private void open(final ServerSlot server, final InetAddress[] addresses) {
         if (isOver()) {
             return;
         }
         final long nowNs = System.nanoTime();
-        // the next address of the host each time, so that one dead address does not keep us out
-        address = addresses[attempts++ % addresses.length];
-        fromSlot.set(plan.begin());
+        server.choose(addresses);
+        gauges.onStream(plan.begin());
         router.sink().onResume(nowNs);
-        repair.onStream(fromSlot.get() != ResumePlan.LIVE);
-        streams.increment();
-        stream = new SubscribeStream(channels.open(address), router, plan, new StreamListener(), config, nowNs);
-        stream.open(fromSlot.get());
+        repair.onStream(gauges.fromSlot() != ResumePlan.LIVE, server.config());
+        serverWatch.onStream(nowNs);
+        stream = new SubscribeStream(server.open(), router, plan, new StreamListener(), server.config(), nowNs);
+        stream.open(gauges.fromSlot());
     }
 
     private void tick() {
@@ -193,7 +162,7 @@ public final class YellowstoneSource implements AutoCloseable {
             return;
         }
         if (stream.updateSeen()) {
-            lastUpdateNs.set(stream.lastUpdateNs());
+            gauges.onUpdate(stream.lastUpdateNs());
         }
         // before its first data a resumed stream cannot have brought what open slots wait for
         if (stream.firstDataNs() != SubscribeStream.NEVER && !router.sink().onTime(nowNs)) {
@@ -202,16 +171,42 @@ public final class YellowstoneSource implements AutoCloseable {
         }
         if (stall != null) {
             onStall(stall);
+        } else if (moveTo != null) {
+            // no block ended in the meantime
+            move();
         } else {
-            repair.tick(() -> channels.open(address), nowNs);
+            repair.tick(() -> servers.current().open(), nowNs);
+            moveTo = serverWatch.tick(
+                    plan.fromSlot(),
+                    nowNs,
+                    System.currentTimeMillis(),
+                    router.sink().waitedNs());
         }
     }
 
-    private void onStall(final String what) {
-        final boolean silent = !stream.payloadSeen() && stream.updateSeen();
-        final ResumePlan.Verdict verdict = silent ? plan.onSilent(fromSlot.get()) : ResumePlan.Verdict.UNRELATED;
+    /** Goes to another server that was found good, between two blocks where that is possible. */
+    private void move() {
+        if (moveTo == null || stream == null || isOver()) {
+            return;
+        }
+        final String what = serverWatch.moveTo(moveTo, System.nanoTime());
         stream.close(what);
-        reconnect(verdict, config.endpoint() + ": " + what);
+        stream = null;
+        moveTo = null;
+        become(SourceState.WAITING, what);
+        connect();
+    }
+
+    private void onStall(final String what) {
+        stream.close(what);
+        final String text = servers.current() + ": " + what;
+        if (stream.payloadSeen()) {
+            follow(nextStep.afterPayload(text, isSettled()));
+        } else if (stream.updateSeen()) {
+            follow(nextStep.afterSilence(gauges.fromSlot(), text));
+        } else {
+            follow(nextStep.afterNothing(text));
+        }
     }
 
     private void onStreamEnd(final StreamEnd streamEnd) {
@@ -223,47 +218,42 @@ public final class YellowstoneSource implements AutoCloseable {
             router.oversized().increment();
         }
         repair.onMainEnd(streamEnd.answered(), System.nanoTime());
-        final String what = statusText.of(status, stream.updateSeen());
-        if (stream.payloadSeen()) {
-            reconnect(ResumePlan.Verdict.UNRELATED, what);
-            return;
-        }
-        final boolean resumed = fromSlot.get() != ResumePlan.LIVE;
-        if (refusals.isFinal(streamEnd, resumed)) {
-            finish(SourceEnd.refused(status.getCode().name(), what));
-            return;
-        }
-        final ResumePlan.Verdict verdict = plan.onFailedBeforeFirstSlot(fromSlot.get(), streamEnd, refusals.worked());
-        final boolean refused = verdict == ResumePlan.Verdict.UNRELATED && streamEnd.kind() != StreamEnd.Kind.PASSING;
-        reconnect(refused ? ResumePlan.Verdict.TRY_AGAIN_SLOWLY : verdict, what);
+        final String what = servers.current().statusText().of(status, stream.updateSeen());
+        follow(
+                stream.payloadSeen()
+                        ? nextStep.afterPayload(what, isSettled())
+                        : nextStep.afterRefusal(gauges.fromSlot(), streamEnd, what));
     }
 
-    private void reconnect(final ResumePlan.Verdict verdict, final String what) {
-        final ReconnectPolicy policy = config.reconnect();
-        final long dataNs = stream.firstDataNs();
-        if (dataNs != SubscribeStream.NEVER
-                && stream.lastDataNs() - dataNs >= TimeUnit.MILLISECONDS.toNanos(policy.settledMs())) {
-            backoff.reset();
+    private boolean isSettled() {
+        return stream.isSettled(policy.settledMs());
+    }
+
+    private void onUnreachable(final String what) {
+        if (!isOver()) {
+            follow(nextStep.afterUnreachable(gauges.fromSlot(), what));
         }
+    }
+
+    private void follow(final NextStep.Step step) {
         stream = null;
-        if (sinkClosed) {
+        moveTo = null;
+        serverWatch.close();
+        if (step.end() != null) {
+            finish(step.end());
+        } else if (sinkClosed) {
             finishBecauseOfSink();
-            return;
+        } else {
+            waitAndConnect(step.delayMs(), step.what());
         }
-        waitAndConnect(
-                switch (verdict) {
-                    case UNRELATED -> backoff.nextMs();
-                    case CHANGED -> policy.initialMs();
-                    case TRY_AGAIN_SLOWLY -> Math.max(policy.replayRetryMs(), backoff.nextMs());
-                },
-                what);
     }
 
     private void waitAndConnect(final long delayMs, final String what) {
         if (isOver()) {
             return;
         }
-        become(SourceState.WAITING, what + "; connecting again in " + delayMs + " ms");
+        final String to = servers.size() == 1 ? "again" : "to " + servers.current();
+        become(SourceState.WAITING, what + "; connecting " + to + " in " + delayMs + " ms");
         loop.schedule(this::connect, delayMs);
     }
 
@@ -283,6 +273,7 @@ public final class YellowstoneSource implements AutoCloseable {
         }
         end = newEnd;
         repair.close();
+        serverWatch.close();
         if (stream != null) {
             stream.close("client stops");
             stream = null;
@@ -302,18 +293,22 @@ public final class YellowstoneSource implements AutoCloseable {
         public void onFirstUpdate() {
             become(
                     SourceState.STREAMING,
-                    "updates from " + config.endpoint()
-                            + (fromSlot.get() == ResumePlan.LIVE ? ", live" : " from slot " + fromSlot.get()));
+                    "updates from " + servers.current()
+                            + (gauges.fromSlot() == ResumePlan.LIVE ? ", live" : " from slot " + gauges.fromSlot()));
         }
 
         @Override
         public void onFirstData() {
-            refusals.onWorked();
+            servers.current().refusals().onWorked();
         }
 
         @Override
         public void onData(final UpdateEnvelope update) {
             repair.onUpdate(update);
+            serverWatch.onUpdate(update);
+            if (moveTo != null && update.kind() == UpdateEnvelope.Kind.BLOCK_META) {
+                loop.execute(YellowstoneSource.this::move);
+            }
         }
 
         @Override
@@ -323,7 +318,10 @@ public final class YellowstoneSource implements AutoCloseable {
 
         @Override
         public void onOtherChain(final String what) {
-            finish(SourceEnd.otherChain(config.endpoint() + ": " + what));
+            if (stream != null) {
+                stream.close(what);
+            }
+            follow(nextStep.leaveOut(servers.current() + ": " + what, SourceEnd::otherChain));
         }
 
         @Override

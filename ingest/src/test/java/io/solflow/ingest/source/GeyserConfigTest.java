@@ -22,7 +22,9 @@ class GeyserConfigTest {
         "HTTPS://Example.org:443/, https://Example.org:443",
         "https://example.org, https://example.org:443",
         "http://example.org, http://example.org:80",
-        "http://[::1]:9000, http://[::1]:9000"
+        "http://[::1]:9000, http://[::1]:9000",
+        "https://my_node.example.org:443, https://my_node.example.org:443",
+        "http://solana_node:10000/, http://solana_node:10000"
     })
     void shouldReadAnEndpoint(final String url, final String shown) {
         assertThat(GeyserEndpoint.parse(url)).hasToString(shown);
@@ -41,13 +43,39 @@ class GeyserConfigTest {
                 "https://example.org:443/secret",
                 "https://secret@example.org:443",
                 "https://example.org:443/?token=secret",
-                "https://example.org:443/#secret"
+                "https://example.org:443/#secret",
+                "https://secret@my_node:443",
+                "https://my_node:443/secret",
+                "https://my_node:x",
+                "https://my_node:99999",
+                "https://m\u00FCnchen.example:443",
+                "secret",
+                "secret@example.org:443",
+                "example.org/secret",
+                "grpc://example.org/secret"
             })
     void shouldRefuseWhatIsNoEndpointWithoutRepeatingSecrets(final String url) {
         assertThatThrownBy(() -> GeyserEndpoint.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("allowed:")
                 .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "example.org:443, https://example.org:443",
+        "example.org, https://example.org",
+        "my_node:10000, https://my_node:10000",
+        "127.0.0.1:10000, https://127.0.0.1:10000",
+        "localhost, https://localhost",
+        "[::1]:10000, https://[::1]:10000",
+        "example.org/secret, https://example.org",
+        "grpc://example.org:443, https://example.org:443",
+        "wss://example.org, https://example.org"
+    })
+    void shouldShowHowAHostWithoutTheRightSchemeIsWritten(final String url, final String right) {
+        assertThatThrownBy(() -> GeyserEndpoint.parse(url))
+                .hasMessageContaining("; write " + right + ", or " + right.replace("https", "http"));
     }
 
     @Test
@@ -123,5 +151,17 @@ class GeyserConfigTest {
         assertThat(Commitment.of("finalized")).isEqualTo(Commitment.FINALIZED);
         assertThatThrownBy(() -> Commitment.of("rooted"))
                 .hasMessage("commitment 'rooted', allowed: processed, confirmed, finalized");
+    }
+
+    @Test
+    void shouldRefuseServersThatAreTheSameOrAskedForSomethingElse() {
+        final GeyserConfig server = GeyserConfig.standard(ENDPOINT, "s3cret", Commitment.CONFIRMED, PROGRAMS, 1);
+        final GeyserConfig other = GeyserConfig.standard(
+                new GeyserEndpoint(true, "other.org", 443), "s3cret", Commitment.PROCESSED, PROGRAMS, 1);
+        assertThatThrownBy(() -> GeyserServers.of(List.of(server, server), 30))
+                .hasMessage("endpoint https://example.org:443 twice, allowed: once each");
+        assertThatThrownBy(() -> GeyserServers.of(List.of(server, other), 30))
+                .hasMessageContaining("https://other.org:443 with another commitment");
+        assertThatThrownBy(() -> GeyserServers.of(List.of(), 30)).hasMessageContaining("0 endpoints, allowed: 1 to 16");
     }
 }

@@ -20,7 +20,7 @@ class StatusTextTest {
     @Test
     void shouldRecogniseTextReadAsALength() {
         assertThat(tooLarge(0x7B226A73L)).contains("'{\"js'", "JSON-RPC", "GEYSER_URL");
-        assertThat(tooLarge(70_000_000L)).contains("raise the max inbound bytes");
+        assertThat(tooLarge(70_000_000L)).contains("larger than SolFlow takes");
     }
 
     private String tooLarge(final long length) {

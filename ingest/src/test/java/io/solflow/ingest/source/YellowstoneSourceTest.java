@@ -564,8 +564,7 @@ class YellowstoneSourceTest {
         server.accept().send(Updates.transaction(SLOT, 0, new byte[70_000]));
 
         await().until(() -> source.status().state() == SourceState.WAITING);
-        assertThat(source.status().reason())
-                .contains("RESOURCE_EXHAUSTED", "larger than is taken; raise the max inbound bytes");
+        assertThat(source.status().reason()).contains("RESOURCE_EXHAUSTED", "larger than SolFlow takes");
         assertThat(router.updates()).isZero();
     }
 
