@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class IdentityTest {
 
-    private static final int RUNS = Integer.getInteger("solflow.identity.runs", 25);
+    private static final int RUNS = Integer.getInteger("solflow.identity.runs", 8);
     private static final long SEED = 20_261_201;
     private static final String TRADES = "SELECT * FROM token_trades ORDER BY id";
     private static final String METRICS = "SELECT * FROM token_rolling_metrics ORDER BY mint";

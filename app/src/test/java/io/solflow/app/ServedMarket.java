@@ -20,8 +20,8 @@ final class ServedMarket {
 
     /** What of the stored trades is compared with the market's. */
     static final String ROWS =
-            "SELECT id, mint, wallet, side, lamports, is_dca, program, token_amount, timestamp FROM token_trades ORDER BY"
-                    + " id";
+            "SELECT id, mint, wallet, side, lamports, is_dca, program, token_amount, timestamp, is_boost"
+                    + " FROM token_trades ORDER BY id";
 
     private final List<Block> blocks = new ArrayList<>();
     private final List<ExpectedTrade> expected = new ArrayList<>();
@@ -128,6 +128,7 @@ final class ServedMarket {
                 trade.dca() ? "1" : "0",
                 trade.programLabel(),
                 Double.toString(tokens),
-                Long.toString(trade.timestampSeconds()));
+                Long.toString(trade.timestampSeconds()),
+                trade.boost() ? "1" : "0");
     }
 }

@@ -39,14 +39,14 @@ class BatchPersistHandlerTest {
     @Test
     void shouldWriteEveryColumnOfATrade() throws Exception {
         final UpdateEvent event = buy(70, 3);
-        event.trades().get(0).dca(true).programCode(Events.JUPITER_DCA);
+        event.trades().get(0).dca(true).boost(true).programCode(Events.JUPITER_DCA);
         event.botFlags().set(0, true);
         db.batch(event);
         final byte[] signature = event.trades().signature();
         assertThat(db.rows("SELECT * FROM token_trades"))
                 .containsExactly(ChainPosition.of(70, 3, 0) + "|" + Events.mint(1) + "|1700000070|" + Events.wallet(2)
                         + "|buy|1.25|1|1|1.5|JupiterDCA|"
-                        + io.solflow.core.chain.Base58.encode(signature, 0, signature.length) + "|70|1250000000");
+                        + io.solflow.core.chain.Base58.encode(signature, 0, signature.length) + "|70|1250000000|1");
     }
 
     @Test

@@ -14,7 +14,7 @@ class PayloadChainTest {
 
     private final List<String> holes = new ArrayList<>();
     private PayloadChain chain = new PayloadChain(CONFIG, SlotClock.live(), SLOT);
-    private long believed = SLOT + 10_000;
+    private long believed = SLOT + 5_000;
     private long nowNs = Long.MAX_VALUE - 5;
 
     @Test
