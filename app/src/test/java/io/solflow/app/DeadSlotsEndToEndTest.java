@@ -30,9 +30,6 @@ class DeadSlotsEndToEndTest {
     private static final long SEED = 20_261_122;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final MarketConfig MARKET = MarketConfig.of(80, 40, SEED).lasting(45);
-    // block times come too late at processed, so some times are estimates
-    private static final String TRADES_WITHOUT_TIME =
-            "SELECT id, mint, wallet, side, lamports, is_dca, program, token_amount FROM token_trades ORDER BY id";
     private static final String ALL_TRADES = "SELECT * FROM token_trades ORDER BY id";
     private static final String METRICS_OF_TRADED_MINTS = "SELECT mint, net_flow_60s, net_flow_300s, net_flow_14400s,"
             + " unique_wallets_300s, bot_wallets_300s, bot_trades_300s, bot_flow_300s, dca_flow_300s,"
@@ -133,7 +130,7 @@ class DeadSlotsEndToEndTest {
     }
 
     private static void assertSettledOnly(final Path database, final DyingMarket market) throws SQLException {
-        assertThat(PipelineRun.rows(database, TRADES_WITHOUT_TIME))
+        assertThat(PipelineRun.rows(database, ServedMarket.ROWS_WITHOUT_TIME))
                 .as("seed %d", SEED)
                 .isEqualTo(market.expected().stream()
                         .map(ServedMarket::row)

@@ -42,9 +42,6 @@ class GrpcEndToEndTest {
 
     private static final long SEED = 20_261_001;
     private static final int SECONDS = 70;
-    private static final String TRADES =
-            "SELECT id, mint, wallet, side, lamports, is_dca, program, token_amount, timestamp FROM token_trades ORDER BY"
-                    + " id";
     private static final String ALL_TRADES = "SELECT * FROM token_trades ORDER BY id";
     private static final String ALL_METRICS = "SELECT * FROM token_rolling_metrics ORDER BY mint";
     private static final String ALL_GAPS = "SELECT from_slot, to_slot, reason FROM ingest_gaps";
@@ -253,9 +250,7 @@ class GrpcEndToEndTest {
     void shouldStoreTheSameTradesAtProcessed() throws Exception {
         final Path database = folder.resolve("processed.db");
         play(database, Commitment.PROCESSED);
-        final String withoutTime =
-                "SELECT id, mint, wallet, side, lamports, is_dca, program, token_amount FROM token_trades ORDER BY id";
-        assertThat(PipelineRun.rows(database, withoutTime))
+        assertThat(PipelineRun.rows(database, ServedMarket.ROWS_WITHOUT_TIME))
                 .as("seed %d", SEED)
                 .isEqualTo(MARKET.expected().stream()
                         .map(ServedMarket::row)
@@ -309,7 +304,7 @@ class GrpcEndToEndTest {
         final List<String> expected =
                 MARKET.expected().stream().filter(stored).map(ServedMarket::row).toList();
         assertThat(expected).isNotEmpty();
-        assertThat(PipelineRun.rows(database, TRADES)).as("seed %d", SEED).isEqualTo(expected);
+        assertThat(PipelineRun.rows(database, ServedMarket.ROWS)).as("seed %d", SEED).isEqualTo(expected);
         assertThat(PipelineRun.verify(database).details()).isEmpty();
     }
 }

@@ -40,9 +40,6 @@ class KillDrillIT {
     private static final int PACE_MS = 25;
     private static final MarketConfig MARKET =
             MarketConfig.of(100, 60, 77).lasting(Math.max(60, (long) KILLS * SECONDS_PER_KILL));
-    private static final String TRADES =
-            "SELECT id, mint, wallet, side, lamports, is_dca, program, token_amount, timestamp FROM token_trades ORDER BY"
-                    + " id";
     /** Nobody listens there: the source never gets further than connecting. */
     private static final String NOWHERE = "http://127.0.0.1:1";
 
@@ -82,7 +79,7 @@ class KillDrillIT {
             run.finishAt(market.lastSlot(), Duration.ofSeconds(60 + KILLS));
         }
         assertThat(killed.resolveSibling("killed.db-wal")).doesNotExist();
-        assertThat(PipelineRun.rows(killed, TRADES))
+        assertThat(PipelineRun.rows(killed, ServedMarket.ROWS))
                 .as("seed %d", SEED)
                 .isEqualTo(expected.stream().map(ServedMarket::row).toList());
         final Path undisturbed = folder.resolve("undisturbed.db");

@@ -20,8 +20,11 @@ final class ServedMarket {
 
     /** What of the stored trades is compared with the market's. */
     static final String ROWS =
-            "SELECT id, mint, wallet, side, lamports, is_dca, program, token_amount, timestamp, is_boost"
+            "SELECT id, mint, wallet, side, lamports, is_dca, program, token_amount, is_boost, timestamp"
                     + " FROM token_trades ORDER BY id";
+
+    /** The same where some times are estimates. */
+    static final String ROWS_WITHOUT_TIME = ROWS.replace(", timestamp", "");
 
     private final List<Block> blocks = new ArrayList<>();
     private final List<ExpectedTrade> expected = new ArrayList<>();
@@ -128,7 +131,7 @@ final class ServedMarket {
                 trade.dca() ? "1" : "0",
                 trade.programLabel(),
                 Double.toString(tokens),
-                Long.toString(trade.timestampSeconds()),
-                trade.boost() ? "1" : "0");
+                trade.boost() ? "1" : "0",
+                Long.toString(trade.timestampSeconds()));
     }
 }

@@ -13,7 +13,11 @@ final class CheckpointKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
 
+    /** A block time stands for slots so close behind it. */
+    private static final long NEAR_MS = 60_000;
+
     private final RingWriter ring;
+    private final SlotClock clock;
     private final OpenSlots openSlots;
     private final AssemblerCounters counters;
     private final HighestSlot highestReleased;
@@ -31,6 +35,7 @@ final class CheckpointKeeper {
             final long checkpointSlot,
             final long checkpointSeconds) {
         this.ring = ring;
+        this.clock = clock;
         this.openSlots = openSlots;
         this.counters = counters;
         this.checkpointSlot = checkpointSlot;
@@ -57,7 +62,9 @@ final class CheckpointKeeper {
 
     /** Block time there in unix seconds, {@link UpdateEvent#NO_TIME} where none is known close by. */
     long seconds() {
-        return checkpointSlot - timedCheckpoint > OtherChain.NEAR_SLOTS ? UpdateEvent.NO_TIME : checkpointSeconds;
+        return checkpointSlot - timedCheckpoint > clock.slotsIn(NEAR_MS, checkpointSlot)
+                ? UpdateEvent.NO_TIME
+                : checkpointSeconds;
     }
 
     /**

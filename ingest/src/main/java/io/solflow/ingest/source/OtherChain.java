@@ -29,8 +29,8 @@ final class OtherChain {
     /** Slots this close below the checkpoint are asked for again, or are what a server replays besides. */
     static final int NEAR_SLOTS = 150;
 
-    /** Where no block time is known: more slots than any server lags or replays. */
-    static final long FAR_SLOTS = 10_000;
+    /** Where no block time is known: slots that take longer than any server lags or replays. */
+    private static final long FAR_UNTIMED_SECONDS = 3_600;
 
     /** No chain is faster; test validators are made to run at 50 ms. */
     private static final long MIN_SLOT_MS = 40;
@@ -84,7 +84,7 @@ final class OtherChain {
                 && baseSeconds != UpdateEvent.NO_TIME
                 && SlotClock.plausible(update.blockTimeSeconds());
         if (!timed && (update.kind() == Kind.BLOCK_META || updates >= PATIENCE_UPDATES)) {
-            return judge(update, below > FAR_SLOTS);
+            return judge(update, below * SlotAnchors.micros(baseSlot) > FAR_UNTIMED_SECONDS * 1_000_000);
         }
         return timed ? judge(update, isOther(below, update.blockTimeSeconds())) : Answer.OPEN;
     }

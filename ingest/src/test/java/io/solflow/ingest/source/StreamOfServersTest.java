@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -296,7 +297,8 @@ class StreamOfServersTest {
             await().atMost(PATIENCE).until(() -> source.status().reason().contains(answer.text));
             assertThat(source.end()).isEmpty();
         }
-        server = ScriptedServer.plain(port);
+        // the thread that answered may hold the port a moment longer
+        server = await().atMost(PATIENCE).ignoreExceptions().until(() -> ScriptedServer.plain(port), Objects::nonNull);
         final Stream again = server.accept();
         assertThat(again.fromSlot()).isEqualTo(REWOUND + 1);
         sendSlot(again, SLOT + 2);
