@@ -304,7 +304,9 @@ class GrpcEndToEndTest {
         final List<String> expected =
                 MARKET.expected().stream().filter(stored).map(ServedMarket::row).toList();
         assertThat(expected).isNotEmpty();
-        assertThat(PipelineRun.rows(database, ServedMarket.ROWS)).as("seed %d", SEED).isEqualTo(expected);
+        assertThat(PipelineRun.rows(database, ServedMarket.ROWS))
+                .as("seed %d", SEED)
+                .isEqualTo(expected);
         assertThat(PipelineRun.verify(database).details()).isEmpty();
     }
 }

@@ -7,8 +7,9 @@ import java.util.Arrays;
 /**
  * The order in which an open slot's transactions are published: those that have a position in block order, then the others by
  * signature, so that the same transactions give the same order whichever way they came. Left out are those of another bank than
- * the block's and, where a position has two signatures, those of an earlier version of the slot. At position zero two
- * signatures may also mean that the source has told none: there the first keeps it, if any may. One thread.
+ * the block's and, where a position has two signatures, those of an earlier version of the slot. Several signatures at position
+ * zero mean that the source has told none of them; a single one is believed. So the order follows from the slot alone, whatever
+ * came before it. One thread.
  */
 final class ReleaseOrder {
 
@@ -23,7 +24,6 @@ final class ReleaseOrder {
     private static final byte WITHOUT_POSITION = 1;
     private static final byte LEFT_OUT = 2;
 
-    private final ToldPositions positions;
     private final AssemblerCounters counters;
 
     // by place: what is sorted by, and the entry
@@ -35,8 +35,7 @@ final class ReleaseOrder {
     private int[] entryAt = {};
     private int[] taken = {};
 
-    ReleaseOrder(final ToldPositions positions, final AssemblerCounters counters) {
-        this.positions = positions;
+    ReleaseOrder(final AssemblerCounters counters) {
         this.counters = counters;
     }
 
@@ -79,7 +78,7 @@ final class ReleaseOrder {
             counters.otherBankTransactions().increment();
             return LEFT_OUT;
         }
-        return positions.isTold(slot.txIndex(entry)) ? ORDERED : WITHOUT_POSITION;
+        return ToldPositions.isPosition(slot.txIndex(entry)) ? ORDERED : WITHOUT_POSITION;
     }
 
     private void sort(final OpenSlot slot) {
@@ -121,10 +120,8 @@ final class ReleaseOrder {
                 atZero = true;
             }
         }
-        for (int place = 1; atZero && place < size && keys[place] >>> ENTRY_BITS == 0; place++) {
-            if (!haveSameSignature(slot, entry(0), entry(place))) {
-                states[entry(place)] = WITHOUT_POSITION;
-            }
+        for (int place = 0; atZero && place < size && keys[place] >>> ENTRY_BITS == 0; place++) {
+            states[entry(place)] = WITHOUT_POSITION;
         }
         return atZero;
     }

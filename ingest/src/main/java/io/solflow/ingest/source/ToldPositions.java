@@ -3,8 +3,9 @@ package io.solflow.ingest.source;
 import io.solflow.core.event.ChainPosition;
 
 /**
- * Which positions of a source are to be believed. Zero stands for the first transaction of a block and, in servers that do not
- * fill the field, for all of them: it is believed once the source has told another position. One thread.
+ * Which positions of a source are to be believed where a slot's other transactions are not known. Zero stands for the first
+ * transaction of a block and, in servers that do not fill the field, for all of them: it is believed once the source has told
+ * another position. {@link ReleaseOrder} sees the whole slot and needs none of this. One thread.
  */
 final class ToldPositions {
 
@@ -18,7 +19,12 @@ final class ToldPositions {
 
     /** True when a transaction's position is the one in its block. */
     boolean isTold(final long txIndex) {
-        return txIndex == 0 ? sourceTells : txIndex > 0 && txIndex <= ChainPosition.MAX_TOLD_TX_INDEX;
+        return isPosition(txIndex) && (txIndex != 0 || sourceTells);
+    }
+
+    /** True for a number that a position can be. */
+    static boolean isPosition(final long txIndex) {
+        return txIndex >= 0 && txIndex <= ChainPosition.MAX_TOLD_TX_INDEX;
     }
 
     /** True for a transaction that had better wait for the rest of its slot, because nothing has shown yet what zero means. */

@@ -16,7 +16,7 @@ final class TransactionPublisher {
         this.ring = ring;
         this.versions = versions;
         this.counters = counters;
-        order = new ReleaseOrder(positions, counters);
+        order = new ReleaseOrder(counters);
     }
 
     /** Takes the position of a transaction that has come, before it is published. */
