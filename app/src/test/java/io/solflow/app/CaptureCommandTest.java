@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,11 @@ class CaptureCommandTest {
 
     @Test
     void shouldKeepWhatCameBeforeTheServerRefused() throws IOException {
+        final AtomicBoolean played = new AtomicBoolean();
         try (AnsweringServer server = AnsweringServer.start(stream -> {
-            play(stream);
+            if (!played.getAndSet(true)) {
+                play(stream);
+            }
             stream.end(Status.PERMISSION_DENIED);
         })) {
             assertThat(capture(server)).isEqualTo(3);

@@ -205,7 +205,7 @@ class CommandLineIT {
         return out.lines()
                 .filter(line -> line.matches("(PumpFun|PumpSwap|Moonshot|BonkSwap|JupiterDCA) .*"))
                 .map(line -> line.strip().split(" +", -1))
-                .flatMap(columns -> List.of(columns[4], columns[5]).stream())
+                .flatMap(columns -> List.of(columns[5], columns[6]).stream())
                 .toList();
     }
 

@@ -88,7 +88,7 @@ class CraftedDatabaseIT {
                 execute(database, "INSERT INTO schema_migrations VALUES (999, 'V999__later.sql', 'x', 0)");
             }
         },
-        CHANGED_MIGRATION("was changed after database") {
+        CHANGED_MIGRATION("was made by another build of SolFlow") {
             @Override
             void craft(final Path database) throws Exception {
                 execute(database, "UPDATE schema_migrations SET checksum = 'x' WHERE version = 1");

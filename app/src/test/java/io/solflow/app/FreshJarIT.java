@@ -109,7 +109,7 @@ class FreshJarIT {
         return out.lines()
                 .filter(line -> line.matches("(PumpFun|PumpSwap|Moonshot|BonkSwap|JupiterDCA) .*"))
                 .map(line -> line.strip().split(" +", -1))
-                .flatMap(columns -> Stream.of(columns[4], columns[5]))
+                .flatMap(columns -> Stream.of(columns[5], columns[6]))
                 .toList();
     }
 }

@@ -92,7 +92,9 @@ public final class MarketSimulator implements BlockFeed {
         market = new Market(config.tokens(), random.split());
         traders = new Traders(config, market, random.split());
         final Transfers transfers = new Transfers(dice);
-        final TransactionBuilder tx = new TransactionBuilder(random.split(), dice);
+        // the same market from another slot on is played by other transactions
+        final SplittableRandom signatures = new SplittableRandom(config.seed() * 31 + config.startSlot());
+        final TransactionBuilder tx = new TransactionBuilder(random.split(), signatures, dice);
         programs = new Programs(transfers, random.split());
         graduates = new Graduates(tx, transfers, programs, traders.anyone());
         rivalBank = new RivalBank(random.split());

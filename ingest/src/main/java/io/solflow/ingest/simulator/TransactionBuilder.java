@@ -37,6 +37,7 @@ final class TransactionBuilder {
     private final TokenLedger tokens = new TokenLedger();
     private final ProgramLog log = new ProgramLog();
     private final CallTree calls = new CallTree();
+    private final SplittableRandom signatureRandom;
     private final Dice dice;
     private Version version = Version.LEGACY;
     private boolean heights;
@@ -46,8 +47,14 @@ final class TransactionBuilder {
     private int failedTop;
     private int failureCode;
 
-    TransactionBuilder(final SplittableRandom random, final Dice dice) {
+    /**
+     * Nothing built yet.
+     *
+     * @param signatureRandom of the signatures, which no other market on the same chain may have.
+     */
+    TransactionBuilder(final SplittableRandom random, final SplittableRandom signatureRandom, final Dice dice) {
         this.random = random;
+        this.signatureRandom = signatureRandom;
         this.dice = dice;
     }
 
@@ -297,7 +304,7 @@ final class TransactionBuilder {
         final ByteString[] signatures = new ByteString[accounts.signerCount()];
         final byte[] signature = new byte[SIGNATURE_LENGTH];
         for (int i = 0; i < signatures.length; i++) {
-            random.nextBytes(signature);
+            signatureRandom.nextBytes(signature);
             signatures[i] = ByteString.copyFrom(signature);
         }
         return signatures;
