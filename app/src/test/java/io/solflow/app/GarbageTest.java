@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GarbageTest {
 
     private static final int MESSAGES = Integer.getInteger("solflow.garbage", 1_000_000);
-    private static final long SEED = Long.getLong("solflow.garbageSeed", 20_261_125L);
+    private static final long SEED = Long.getLong("solflow.garbageSeed", 20_261_126L);
     private static final int HEAP_POINTS = 10;
     /** A block for every 350 messages or so: far more of them between two blocks push good slots out before their metas. */
     private static final int BLOCKS = Math.max(2_850, MESSAGES / 350 / HEAP_POINTS * HEAP_POINTS);
