@@ -11,8 +11,8 @@ import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Sets and clears the bot flags of stored trades within the caller's transaction. Flags are the metrics stage's verdicts, but
- * those of trades that come more than 300 s late: what went before these may be forgotten there, so they are judged by what is
- * stored, and so are the trades behind them. Writer thread only; allocates nothing while no trade is late.
+ * those of trades that come, or move, more than 300 s late: what went before these may be forgotten there, so they are judged by
+ * what is stored, and so are the trades behind them. Writer thread only; allocates nothing while no trade is late.
  */
 final class BotFlagWriter implements AutoCloseable {
 
@@ -30,6 +30,7 @@ final class BotFlagWriter implements AutoCloseable {
             + " AND judged.is_bot <> judged.expected";
 
     private final RowStatement flip;
+    private final RowStatement timeOf;
     private final LazyStatement clear;
     private final LazyStatement judge;
     private final Long2LongHashMap firstLateByMint = new Long2LongHashMap(NONE);
@@ -41,6 +42,7 @@ final class BotFlagWriter implements AutoCloseable {
 
     BotFlagWriter(final Connection connection) {
         flip = new RowStatement(connection, "UPDATE trades SET is_bot = 1 WHERE id = ?");
+        timeOf = new RowStatement(connection, "SELECT timestamp FROM trades WHERE id = ?");
         clear = new LazyStatement(connection, "UPDATE trades SET is_bot = 0 WHERE id = ?");
         judge = new LazyStatement(connection, JUDGE);
     }
@@ -61,6 +63,12 @@ final class BotFlagWriter implements AutoCloseable {
         final long last = lastLateByMint.get(mintId);
         firstLateByMint.put(mintId, first == NONE ? timestampSeconds : Math.min(first, timestampSeconds));
         lastLateByMint.put(mintId, Math.max(last, timestampSeconds));
+    }
+
+    /** A stored trade has got this id: its stored time says whether the trades around it are judged by what is stored. */
+    void moved(final long mintId, final long id) throws SQLException {
+        timeOf.bind(1, id);
+        added(mintId, timeOf.executeNumber(Long.MAX_VALUE));
     }
 
     /** Takes an event's verdicts on trades of events before it; returns how many there are. */
@@ -143,6 +151,7 @@ final class BotFlagWriter implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         flip.close();
+        timeOf.close();
         clear.close();
         judge.close();
     }

@@ -107,6 +107,7 @@ final class StoreWriter implements AutoCloseable {
             } else {
                 botFlags.flushFlips();
                 trades.move(trade);
+                botFlags.moved(mints.id(trade.mint()), trade.id());
             }
         }
         rows += list.size() + botFlags.take(bots);

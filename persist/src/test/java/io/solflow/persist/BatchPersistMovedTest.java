@@ -106,6 +106,20 @@ class BatchPersistMovedTest {
         assertThat(db.rows("SELECT is_bot FROM trades GROUP BY is_bot")).hasSize(2);
     }
 
+    @Test
+    void shouldJudgeTradesThatMoveLateByWhatIsStored() throws Exception {
+        final UpdateEvent third = buy(70, FREE_PLACE + 3);
+        third.botFlags().set(0, true);
+        db.batch(buy(70, FREE_PLACE + 1), buy(70, FREE_PLACE + 2), third);
+
+        final UpdateEvent moved = moved(70, FREE_PLACE + 3, 5);
+        moved.trades().get(0).timestampSeconds(0);
+        moved.watermarkSeconds(Events.timeOf(100_000));
+        db.batch(moved);
+
+        assertThat(db.rows(IDS)).containsExactly(row(70, 5, 0), row(70, FREE_PLACE + 1, 0), row(70, FREE_PLACE + 2, 1));
+    }
+
     private static UpdateEvent buy(final long slot, final int txIndex) {
         return Events.trade(slot, txIndex, 1, 2, Side.BUY, 5);
     }
