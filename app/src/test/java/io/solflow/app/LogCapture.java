@@ -10,7 +10,10 @@ import java.util.logging.SimpleFormatter;
 final class LogCapture extends Handler implements AutoCloseable {
 
     private final Logger root = Logger.getLogger("");
+    // a command that ran in this process before may have left it at a level of its own
+    private final Logger solflow = Logger.getLogger("io.solflow");
     private final Level levelBefore = root.getLevel();
+    private final Level solflowLevelBefore = solflow.getLevel();
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final StringBuilder text = new StringBuilder();
 
@@ -22,6 +25,7 @@ final class LogCapture extends Handler implements AutoCloseable {
         final LogCapture capture = new LogCapture();
         capture.root.addHandler(capture);
         capture.root.setLevel(Level.ALL);
+        capture.solflow.setLevel(Level.ALL);
         return capture;
     }
 
@@ -42,6 +46,7 @@ final class LogCapture extends Handler implements AutoCloseable {
     @Override
     public void close() {
         root.setLevel(levelBefore);
+        solflow.setLevel(solflowLevelBefore);
         root.removeHandler(this);
     }
 }
