@@ -55,6 +55,7 @@ class CorpusReplayIT {
         final List<String> lines = Files.readAllLines(corpus.resolve("EXPECTED.tsv"));
         final List<String> header = Arrays.asList(lines.get(0).split("\t", -1));
         final List<String> rows = new ArrayList<>();
+        final Map<String, String> wallets = walletsOfRouters(corpus);
         for (final String line : lines.subList(1, lines.size())) {
             final Map<String, String> row = new HashMap<>();
             final String[] cells = line.split("\t", -1);
@@ -64,12 +65,25 @@ class CorpusReplayIT {
             final String label = LABELS.get(row.get("program"));
             if (label != null && !row.get("lamports").isEmpty()) {
                 row.put("program", label);
+                row.computeIfPresent(
+                        "wallet",
+                        (name, user) -> wallets.getOrDefault(cells[0] + '|' + cells[1] + '|' + cells[2], user));
                 row.computeIfPresent("event_timestamp", (name, time) -> time.isEmpty() ? row.get("block_time") : time);
                 rows.add(String.join("|", Arrays.stream(columns).map(row::get).toList()));
             }
         }
         assertThat(rows).hasSizeGreaterThan(20);
         return rows;
+    }
+
+    /** By signature and place: who traded where a router's own account was the program's user. */
+    private static Map<String, String> walletsOfRouters(final Path corpus) throws IOException {
+        final Map<String, String> wallets = new HashMap<>();
+        for (final String line : Files.readAllLines(corpus.resolve("WALLETS.tsv"))) {
+            final String[] cells = line.split("\t", -1);
+            wallets.put(cells[0] + '|' + cells[1] + '|' + cells[2], cells[cells.length - 1]);
+        }
+        return wallets;
     }
 
     /** The last column's number without its scale: the oracle counts raw units, the table whole tokens. */
