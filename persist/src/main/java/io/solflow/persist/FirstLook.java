@@ -104,7 +104,8 @@ final class FirstLook {
         }
         for (final String suffix : List.of("", "-wal", "-shm", "-journal", DatabaseLock.SUFFIX)) {
             final Path file = beside(database, suffix);
-            if (Files.exists(file) && !(Files.isReadable(file) && Files.isWritable(file))) {
+            // asked again at the end: a reader that leaves takes the log's index with it
+            if (Files.exists(file) && !(Files.isReadable(file) && Files.isWritable(file)) && Files.exists(file)) {
                 throw new StoreException("database " + database + ": file " + file
                         + " cannot be read and written; allowed: a file that this user may read and write");
             }
