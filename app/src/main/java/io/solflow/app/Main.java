@@ -1,5 +1,22 @@
 package io.solflow.app;
 
+import io.solflow.app.command.BackupCommand;
+import io.solflow.app.command.CaptureCommand;
+import io.solflow.app.command.DemoCommand;
+import io.solflow.app.command.DoctorCommand;
+import io.solflow.app.command.MigrateCommand;
+import io.solflow.app.command.PruneCommand;
+import io.solflow.app.command.QueryCommand;
+import io.solflow.app.command.ReplayCommand;
+import io.solflow.app.command.RunCommand;
+import io.solflow.app.command.ServeCommand;
+import io.solflow.app.command.TokenCommand;
+import io.solflow.app.command.TopCommand;
+import io.solflow.app.command.VerifyCommand;
+import io.solflow.app.config.ExitCode;
+import io.solflow.app.config.UsageException;
+import io.solflow.app.config.VersionProvider;
+import io.solflow.app.engine.WarmStart;
 import io.solflow.app.market.BadParameterException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -66,19 +83,19 @@ public final class Main implements Callable<Integer> {
     }
 
     /** Runs a command and returns its exit code. */
-    static int execute(final String... args) {
+    public static int execute(final String... args) {
         final String[] words = withDefaultCommand(args);
         return commandLine(words[0]).execute(words);
     }
 
     /** The same, with what it has to say going elsewhere than to the console. */
-    static int execute(final PrintWriter out, final PrintWriter err, final String... args) {
+    public static int execute(final PrintWriter out, final PrintWriter err, final String... args) {
         final String[] words = withDefaultCommand(args);
         return commandLine(words[0]).setOut(out).setErr(err).execute(words);
     }
 
     /** Only the command that is run, where it is one: reading the others' flags by reflection takes longer than all else. */
-    static CommandLine commandLine(final String word) {
+    public static CommandLine commandLine(final String word) {
         final CommandLine commandLine = new CommandLine(new Main());
         COMMANDS.forEach((name, command) -> {
             if (name.equals(word) || !COMMANDS.containsKey(word)) {

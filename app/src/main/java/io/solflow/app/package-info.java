@@ -1,2 +1,2 @@
-/** The command line: configuration, wiring of the modules, console. */
+/** The entry point of the jar. */
 package io.solflow.app;

@@ -2,6 +2,7 @@ package io.solflow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.solflow.app.config.DatabaseReader;
 import io.solflow.app.market.Market;
 import io.solflow.app.market.TokenBars;
 import io.solflow.app.market.TokenFilter;
@@ -9,6 +10,8 @@ import io.solflow.app.market.TokenPage;
 import io.solflow.app.market.TokenRow;
 import io.solflow.app.market.TokenSort;
 import io.solflow.app.market.TokenView;
+import io.solflow.app.support.PipelineRun;
+import io.solflow.app.support.SimulatedDatabase;
 import io.solflow.core.event.Window;
 import io.solflow.ingest.simulator.MarketConfig;
 import java.io.IOException;

@@ -2,6 +2,9 @@ package io.solflow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.solflow.app.config.ExitCode;
+import io.solflow.app.health.HealthCause;
+import io.solflow.app.support.DocPage;
 import io.solflow.core.event.GapReason;
 import java.io.IOException;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.solflow.app.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.solflow.app.JsonTree;
+import io.solflow.app.support.JsonTree;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.solflow.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.solflow.app.JsonTree;
-import io.solflow.app.SampleDatabase;
 import io.solflow.app.market.Market;
 import io.solflow.app.query.SqlBox;
+import io.solflow.app.support.JsonTree;
+import io.solflow.app.support.SampleDatabase;
 import io.solflow.persist.ReadConnection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -25,7 +25,7 @@ final class TextTable implements TradeTable {
     private int added;
 
     /** Sends rows one by one, as is usual, or in JDBC batches. */
-    TextTable(final boolean rowByRow) {
+    public TextTable(final boolean rowByRow) {
         this.rowByRow = rowByRow;
     }
 

@@ -1,0 +1,185 @@
+package io.solflow.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.solflow.core.pipeline.WaitMode;
+import io.solflow.ingest.source.GeyserEndpoint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldPreferFlagsToTheEnvironmentAndTheEnvironmentToTheDotEnvFile() throws IOException {
+        Files.writeString(
+                folder.resolve(".env"),
+                "# settings\nGEYSER_URL=http://file:1\nexport SOLFLOW_DB_PATH = \"file db\"\nSOLFLOW_LOG='debug'\n");
+        final Map<String, String> flags = new HashMap<>();
+        flags.put(Settings.GEYSER_URL, "http://flag:1");
+        flags.put(Settings.DB_PATH, null);
+        final Settings settings = Settings.of(
+                flags,
+                Map.of(Settings.GEYSER_URL, "http://env:1", Settings.DB_PATH, "env.db", Settings.LOG, " "),
+                folder);
+
+        assertThat(settings.text(Settings.GEYSER_URL)).contains("http://flag:1");
+        assertThat(settings.text(Settings.DB_PATH)).contains("env.db");
+        assertThat(settings.text(Settings.LOG)).contains("debug");
+        assertThat(settings.text(Settings.X_TOKEN)).isEmpty();
+    }
+
+    @Test
+    void shouldReadQuotedValuesWithBlanksFromTheDotEnvFile() throws IOException {
+        Files.writeString(folder.resolve(".env"), "export SOLFLOW_DB_PATH = \"file db\"\n");
+        assertThat(settings(Map.of()).text(Settings.DB_PATH)).contains("file db");
+    }
+
+    @Test
+    void shouldNameTheLineOfADotEnvFileThatIsNoAssignmentWithoutShowingIt() throws IOException {
+        Files.writeString(folder.resolve(".env"), "A=1\nt0ken-of-the-test\n");
+        assertThatThrownBy(() -> settings(Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("line 2 is not of the form NAME=value")
+                .hasMessageNotContaining("t0ken");
+    }
+
+    @Test
+    void shouldReadADotEnvFileWithAByteOrderMarkAndLineEndsOfAnyKind() throws IOException {
+        Files.writeString(folder.resolve(".env"), "\uFEFFGEYSER_URL=http://file:1\r\nX_TOKEN=t\rSOLFLOW_LOG=debug\n");
+        final Settings settings = settings(Map.of());
+        assertThat(settings.text(Settings.GEYSER_URL)).contains("http://file:1");
+        assertThat(settings.text(Settings.X_TOKEN)).contains("t");
+        assertThat(settings.text(Settings.LOG)).contains("debug");
+    }
+
+    @Test
+    void shouldNameVariableAndLineOfAValueThatCannotBeTakenWithoutShowingIt() throws IOException {
+        Files.writeString(folder.resolve(".env"), "A=1\nX_TOKEN=s3\0cret\n");
+        assertThatThrownBy(() -> settings(Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("line 2: the value of X_TOKEN holds a control character, such as NUL")
+                .hasMessageNotContaining("cret");
+        Files.writeString(folder.resolve(".env"), "X_TOKEN=\"s3cret\n");
+        assertThatThrownBy(() -> settings(Map.of()))
+                .hasMessageContaining("line 1: the value of X_TOKEN begins with a quote and does not end with it")
+                .hasMessageNotContaining("s3cret");
+        for (final String line : List.of("s3\0cret=1", "=s3cret", "s3cret value=1", "\0")) {
+            Files.writeString(folder.resolve(".env"), line);
+            assertThatThrownBy(() -> settings(Map.of()))
+                    .hasMessageContaining("line 1 is not of the form NAME=value")
+                    .hasMessageNotContaining("cret");
+        }
+    }
+
+    @Test
+    void shouldSayThatADotEnvFileIsNotUtf8() throws IOException {
+        Files.writeString(folder.resolve(".env"), "\uFEFFX_TOKEN=t\n", StandardCharsets.UTF_16LE);
+        assertThatThrownBy(() -> settings(Map.of())).hasMessageContaining("is not UTF-8 text; save it as UTF-8");
+    }
+
+    @Test
+    void shouldPairServersWithTokens() {
+        final String urls = "https://a.org:443, http://b.org:80 ,https://c_1.org";
+        assertThat(SourceOptions.endpoints(settings(Map.of(Settings.GEYSER_URL, urls))))
+                .map(Object::toString)
+                .containsExactly("https://a.org:443", "http://b.org:80", "https://c_1.org:443");
+        assertThat(SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "one")), 3))
+                .containsExactly("one", "one", "one");
+        assertThat(SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "a, ,c")), 3))
+                .containsExactly("a", "", "c");
+        assertThat(SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "with,comma")), 1))
+                .containsExactly("with,comma");
+        assertThat(SourceOptions.tokens(settings(Map.of()), 2)).containsExactly("", "");
+        assertThatThrownBy(() -> SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "s3cret,s3cret")), 3))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("X_TOKEN has 2 tokens (not shown) for 3 servers")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void shouldReadProxyCompressionAndLag() {
+        final Settings settings = settings(Map.of(
+                "https_proxy",
+                "http://proxy.corp:3128",
+                Settings.HTTPS_PROXY,
+                "http://other:1",
+                Settings.NO_PROXY,
+                "b.org",
+                Settings.COMPRESSION,
+                "GZIP",
+                Settings.MAX_LAG_SECONDS,
+                "5"));
+        assertThat(SourceOptions.proxies(settings).proxyFor(GeyserEndpoint.parse("https://a.org")))
+                .map(Object::toString)
+                .contains("proxy.corp:3128");
+        assertThat(SourceOptions.proxies(settings).proxyFor(GeyserEndpoint.parse("https://b.org")))
+                .isEmpty();
+        assertThat(SourceOptions.gzip(settings)).isTrue();
+        assertThat(SourceOptions.maxLagSeconds(settings)).isEqualTo(5);
+        assertThatThrownBy(() -> SourceOptions.gzip(settings(Map.of(Settings.COMPRESSION, "zstd"))))
+                .hasMessage("SOLFLOW_COMPRESSION is 'zstd', allowed: gzip, none");
+        assertThatThrownBy(() -> SourceOptions.proxies(settings(Map.of(Settings.HTTPS_PROXY, "socks5://s3cret@p:1"))))
+                .isInstanceOf(UsageException.class)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void shouldSayWhatIsMissingAndHowToGiveIt() {
+        assertThatThrownBy(() -> settings(Map.of()).required(Settings.DB_PATH, "--db", "a file path"))
+                .hasMessage("SOLFLOW_DB_PATH is missing; allowed: a file path. Set it in the environment or in a .env"
+                        + " file, or give --db");
+    }
+
+    @Test
+    void shouldRejectNumbersThatAreNoneOrOutOfRange() {
+        for (final String given : List.of("x", "1.5", "99999999999", "1048577", "0")) {
+            final Settings settings = settings(Map.of(Settings.RING_SIZE, given));
+            assertThatThrownBy(() -> settings.wholeNumber(Settings.RING_SIZE, 4096, 2, 1 << 20))
+                    .hasMessage("SOLFLOW_RING_SIZE is '" + given + "', allowed: a whole number from 2 to 1048576");
+        }
+        assertThatThrownBy(() ->
+                        settings(Map.of(Settings.RING_SIZE, "1000")).powerOfTwo(Settings.RING_SIZE, 4096, 2, 1 << 20))
+                .hasMessage("SOLFLOW_RING_SIZE is '1000', allowed: a power of two from 2 to 1048576");
+        assertThat(settings(Map.of(Settings.RING_SIZE, "1024")).powerOfTwo(Settings.RING_SIZE, 4096, 2, 1 << 20))
+                .isEqualTo(1024);
+    }
+
+    @Test
+    void shouldTakeNamesInAnyCaseAndListThoseAllowed() {
+        final Map<String, WaitMode> modes = Settings.byName(WaitMode.values());
+        assertThat(settings(Map.of(Settings.WAIT_STRATEGY, "Busy_Spin"))
+                        .oneOf(Settings.WAIT_STRATEGY, WaitMode.BLOCKING, modes))
+                .isEqualTo(WaitMode.BUSY_SPIN);
+        assertThatThrownBy(() -> settings(Map.of(Settings.WAIT_STRATEGY, "fast"))
+                        .oneOf(Settings.WAIT_STRATEGY, WaitMode.BLOCKING, modes))
+                .hasMessage("SOLFLOW_WAIT_STRATEGY is 'fast', allowed: timeout-blocking, blocking, sleeping, yielding,"
+                        + " busy-spin");
+    }
+
+    @Test
+    void shouldTakeSomeOfTheLabels() {
+        final List<String> labels = List.of("PumpFun", "PumpSwap");
+        assertThat(settings(Map.of()).someOf(Settings.PROGRAMS, labels)).containsExactlyElementsOf(labels);
+        assertThat(settings(Map.of(Settings.PROGRAMS, "pumpswap")).someOf(Settings.PROGRAMS, labels))
+                .containsExactly("PumpSwap");
+        assertThatThrownBy(() ->
+                        settings(Map.of(Settings.PROGRAMS, "PumpFun,Raydium")).someOf(Settings.PROGRAMS, labels))
+                .hasMessage("SOLFLOW_PROGRAMS is 'PumpFun,Raydium', allowed: some of PumpFun, PumpSwap, separated by"
+                        + " commas");
+    }
+
+    private Settings settings(final Map<String, String> environment) {
+        return Settings.of(Map.of(), environment, folder);
+    }
+}
