@@ -105,7 +105,7 @@ public final class FaultyProxy implements AutoCloseable {
             this.fault = fault;
         }
 
-        public void start() {
+        void start() {
             open.add(this);
             try {
                 server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));

@@ -2,6 +2,7 @@ package io.solflow.ingest.source;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Finds the addresses of a host on a thread of its own, because name servers may take their time. */
@@ -10,13 +11,13 @@ final class HostLookup {
     private HostLookup() {}
 
     /**
-     * Begins; one of the three is called on the loop.
+     * Begins; one of the three is called on the loop, the thread of the source.
      *
      * @param unknown takes what is said of a host that has no address.
      */
     static void begin(
             final GeyserConfig config,
-            final SourceLoop loop,
+            final Executor loop,
             final Consumer<InetAddress[]> found,
             final Consumer<String> unknown,
             final Consumer<RuntimeException> failed) {

@@ -1,5 +1,7 @@
 package io.solflow.ingest.source;
 
+import io.solflow.core.chain.ChainTime;
+
 import io.solflow.core.wire.UpdateEnvelope;
 import java.util.concurrent.TimeUnit;
 
@@ -35,7 +37,7 @@ final class LagWatch {
 
     /** A block meta came. */
     void onBlockTime(final long seconds) {
-        if (SlotClock.plausible(seconds) && seconds > newestSeconds) {
+        if (ChainTime.plausible(seconds) && seconds > newestSeconds) {
             newestSeconds = seconds;
         }
     }

@@ -1,5 +1,7 @@
 package io.solflow.ingest.source;
 
+import io.solflow.core.chain.ChainTime;
+
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.core.wire.UpdateEnvelope.Kind;
@@ -82,7 +84,7 @@ final class OtherChain {
         updates++;
         final boolean timed = update.kind() == Kind.BLOCK_META
                 && baseSeconds != UpdateEvent.NO_TIME
-                && SlotClock.plausible(update.blockTimeSeconds());
+                && ChainTime.plausible(update.blockTimeSeconds());
         if (!timed && (update.kind() == Kind.BLOCK_META || updates >= PATIENCE_UPDATES)) {
             return judge(update, below * SlotAnchors.micros(baseSlot) > FAR_UNTIMED_SECONDS * 1_000_000);
         }

@@ -1,5 +1,7 @@
 package io.solflow.ingest.source;
 
+import io.solflow.core.chain.ChainTime;
+
 /**
  * What the chain's history says about the time of a slot: recorded block times, and the slots at which the pace changed.
  * Between two of them a slot has their average length; behind the last one the length that was measured last.
@@ -17,7 +19,7 @@ final class SlotAnchors {
 
     /** Slot and block time on mainnet, ascending; the first is genesis. From public getBlock and getTransaction responses. */
     private static final long[][] ANCHORS = {
-        {0L, 1_584_368_940L},
+        {0L, ChainTime.GENESIS_SECONDS},
         {122_788_843L, 1_646_009_934L},
         {129_938_837L, 1_650_079_198L},
         {234_830_070L, 1_702_090_095L},
@@ -77,9 +79,6 @@ final class SlotAnchors {
 
     /** The last slot of which a time is known. */
     static final long LAST_SLOT = ANCHORS[LAST][0];
-
-    /** When the chain began, unix seconds. */
-    static final long GENESIS_SECONDS = ANCHORS[0][1];
 
     private SlotAnchors() {}
 

@@ -1,5 +1,7 @@
 package io.solflow.ingest.source;
 
+import io.solflow.core.chain.ChainTime;
+
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateEvent;
@@ -24,7 +26,6 @@ public final class SlotClock {
     /** How far ahead of the others a slot of a live stream is believed at once. */
     static final int FAR_SECONDS = 3_600;
 
-    private static final long MAX_SECONDS = 4_102_444_800L; // 2100-01-01
 
     private static final long NONE = KnownTimes.NONE;
 
@@ -64,11 +65,6 @@ public final class SlotClock {
         return new SlotClock(false);
     }
 
-    /** True for a time between the chain's genesis and the year 2100. */
-    static boolean plausible(final long seconds) {
-        return seconds >= SlotAnchors.GENESIS_SECONDS && seconds <= MAX_SECONDS;
-    }
-
     /** How many slots pass in a time around a slot, 1 or more: as measured, else as the chain's history says. */
     long slotsIn(final long durationMs, final long slot) {
         return Math.max(1, durationMs * 1_000 / microsAround(slot));
@@ -88,7 +84,7 @@ public final class SlotClock {
      *     slots in a row agree, it was the earlier ones that were wrong, and they are forgotten.
      */
     boolean learn(final long slot, final long blockTimeSeconds) {
-        if (!plausible(blockTimeSeconds) || !ChainPosition.fits(slot, 0)) {
+        if (!ChainTime.plausible(blockTimeSeconds) || !ChainPosition.fits(slot, 0)) {
             return false;
         }
         if (!agrees(slot, blockTimeSeconds) && !isConfirmed(slot, blockTimeSeconds)) {
@@ -144,8 +140,8 @@ public final class SlotClock {
     void read(final long slot, final long createdAtSeconds) {
         if (!ChainPosition.fits(slot, 0)) {
             answer(
-                    plausible(createdAtSeconds) ? createdAtSeconds : UpdateEvent.NO_TIME,
-                    plausible(createdAtSeconds) ? TimeSource.CREATED_AT : TimeSource.FAR_ESTIMATE);
+                    ChainTime.plausible(createdAtSeconds) ? createdAtSeconds : UpdateEvent.NO_TIME,
+                    ChainTime.plausible(createdAtSeconds) ? TimeSource.CREATED_AT : TimeSource.FAR_ESTIMATE);
             return;
         }
         if (known.contains(slot)) {
@@ -155,12 +151,12 @@ public final class SlotClock {
         final long near = near(slot);
         if (near != UpdateEvent.NO_TIME) {
             answer(notAhead(near), TimeSource.NEAR_ESTIMATE);
-        } else if (plausible(createdAtSeconds)) {
+        } else if (ChainTime.plausible(createdAtSeconds)) {
             answer(createdAtSeconds, TimeSource.CREATED_AT);
         } else {
             final long far = landmarks.seconds(slot, measuredMicros(lastSlot));
             answer(
-                    notAhead(Math.min(MAX_SECONDS, Math.max(SlotAnchors.GENESIS_SECONDS, far))),
+                    notAhead(Math.min(ChainTime.MAX_SECONDS, Math.max(ChainTime.GENESIS_SECONDS, far))),
                     TimeSource.FAR_ESTIMATE);
         }
     }

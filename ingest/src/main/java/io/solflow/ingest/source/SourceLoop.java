@@ -6,6 +6,7 @@ import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
  * The one thread of a source: network, timers and tasks. The ring takes a single publishing thread for its whole life, so
  * this one outlives every connection. Tasks given after {@link #shutdown} are dropped.
  */
-final class SourceLoop {
+final class SourceLoop implements Executor {
 
     private static final long QUIET_MS = 20;
     private static final long SHUTDOWN_MS = 2_000;
@@ -53,7 +54,8 @@ final class SourceLoop {
     }
 
     /** Runs a task soon; any thread. */
-    void execute(final Runnable task) {
+    @Override
+    public void execute(final Runnable task) {
         try {
             loop.execute(guarded(task));
         } catch (final RejectedExecutionException e) {

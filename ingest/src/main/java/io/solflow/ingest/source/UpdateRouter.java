@@ -1,5 +1,7 @@
 package io.solflow.ingest.source;
 
+import io.solflow.core.chain.ChainTime;
+
 import io.solflow.core.counter.Counter;
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.wire.UpdateEnvelope;
@@ -78,7 +80,7 @@ public final class UpdateRouter {
             lastSlot.set(envelope.slot());
         }
         final long blockTimeSeconds = envelope.blockTimeSeconds();
-        if (SlotClock.plausible(blockTimeSeconds) && blockTimeSeconds > lastBlockTimeSeconds.get()) {
+        if (ChainTime.plausible(blockTimeSeconds) && blockTimeSeconds > lastBlockTimeSeconds.get()) {
             lastBlockTimeSeconds.set(blockTimeSeconds);
         }
     }
