@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class KeyCache {
 
     /** Slots a key may be in. */
-    static final int WAYS = 8;
+    static final int WAYS = PersistConfig.MIN_CACHE_ENTRIES;
 
     /** The id of a key that is not cached; never an id of SQLite's own numbering. */
     static final long NONE = 0;

@@ -19,15 +19,12 @@ import org.slf4j.LoggerFactory;
  * disk that is slow for a while does not hold it up.
  *
  * <p>Where readers hold pages, the log grows, and the writing connection's own checkpoint at
- * {@value #WRITER_FACTOR} times the size is the last resort.
+ * {@value SqliteConnections#WRITER_FACTOR} times the size is the last resort.
  *
  * <p>Trouble that passes is tried again at the next look. Anything else ends the thread with a warning: the writer meets the
  * same trouble and says so, and its own checkpoints go on.
  */
 final class LogCheckpointer implements AutoCloseable {
-
-    /** The writing connection checkpoints by itself when the log is so many times as large as it should be. */
-    static final int WRITER_FACTOR = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(LogCheckpointer.class);
     private static final String THREAD_NAME = "solflow-checkpoint";

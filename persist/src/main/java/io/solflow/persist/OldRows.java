@@ -10,6 +10,9 @@ import java.util.Arrays;
 /** Deletes rows that are older than a chain time, oldest first, some at a time within the caller's transaction. One thread. */
 final class OldRows implements AutoCloseable {
 
+    /** The time before which everything is old, while the database has nothing to go by. */
+    public static final long NOTHING_IS_OLD = Long.MIN_VALUE;
+
     // The ids come sorted out of the inner query, so that the table is walked in its own order.
     static final String DELETE_TRADES = "DELETE FROM trades WHERE id IN (SELECT id FROM trades"
             + " INDEXED BY idx_trades_timestamp WHERE timestamp < ? ORDER BY timestamp LIMIT ?)";
@@ -40,13 +43,13 @@ final class OldRows implements AutoCloseable {
         oldest = connection.prepareStatement("SELECT min(timestamp) FROM trades");
     }
 
-    /** Chain time before which a trade is older than this age; {@link Pruner#NOTHING_IS_OLD} before the first whole slot. */
+    /** Chain time before which a trade is older than this age; {@link #NOTHING_IS_OLD} before the first whole slot. */
     static long cutoff(final Connection connection, final long ageSeconds) throws SQLException {
         final Checkpoint checkpoint = CheckpointWriter.read(connection);
         // before the first whole slot a run resumes at its oldest trade
         return checkpoint.hasSlot() && checkpoint.hasWatermark()
                 ? checkpoint.watermarkSeconds() - ageSeconds
-                : Pruner.NOTHING_IS_OLD;
+                : NOTHING_IS_OLD;
     }
 
     int deleteTrades(final long beforeSeconds, final int limit) throws SQLException {

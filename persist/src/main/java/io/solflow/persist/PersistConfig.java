@@ -33,6 +33,9 @@ public record PersistConfig(
     /** Longest time a transaction may be kept open. */
     public static final int MAX_FLUSH_MS = 60_000;
 
+    /** One set of a cache, see the addresses' cache. */
+    static final int MIN_CACHE_ENTRIES = 8;
+
     private static final int MAX_CACHE_ENTRIES = 1 << 24;
 
     /**
@@ -48,8 +51,8 @@ public record PersistConfig(
         check("cacheKib", cacheKib, 64, 64 << 20);
         check("walAutocheckpointPages", walAutocheckpointPages, 1, 1_000_000);
         check("walLimitBytes", walLimitBytes, 1 << 20, Long.MAX_VALUE);
-        check("mintCacheEntries", mintCacheEntries, KeyCache.WAYS, MAX_CACHE_ENTRIES);
-        check("walletCacheEntries", walletCacheEntries, KeyCache.WAYS, MAX_CACHE_ENTRIES);
+        check("mintCacheEntries", mintCacheEntries, MIN_CACHE_ENTRIES, MAX_CACHE_ENTRIES);
+        check("walletCacheEntries", walletCacheEntries, MIN_CACHE_ENTRIES, MAX_CACHE_ENTRIES);
         check("restMs", restMs, 0, flushMs);
     }
 

@@ -27,9 +27,6 @@ public final class Pruner implements AutoCloseable {
     private static final int SWEEP_TRIES = 3;
     private static final int READ_TIMEOUT_MS = 5_000;
 
-    /** The time before which everything is old, while the database has nothing to go by. */
-    public static final long NOTHING_IS_OLD = Long.MIN_VALUE;
-
     private final Path database;
     private final Connection connection;
     private final PruneCounters counters;
@@ -70,7 +67,7 @@ public final class Pruner implements AutoCloseable {
      */
     public static Pruner open(final Path database, final PruneCounters counters, final Rest rest) {
         try {
-            final Path file = SqliteStore.realPath(database);
+            final Path file = DatabaseFile.realPath(database);
             FirstLook.requireWritable(file);
             ReadConnection.openSchema(file, READ_TIMEOUT_MS).close();
             return open(file, counters, PrunePace.ofCommand(file), rest, true);
@@ -104,7 +101,7 @@ public final class Pruner implements AutoCloseable {
         }
     }
 
-    /** Chain time before which everything is old; {@link #NOTHING_IS_OLD} before the first whole slot. */
+    /** Chain time before which everything is old; {@link OldRows#NOTHING_IS_OLD} before the first whole slot. */
     public long cutoffSeconds(final long ageSeconds) {
         if (ageSeconds < MIN_AGE_SECONDS) {
             throw new IllegalArgumentException("age is " + ageSeconds + " s, allowed: from " + MIN_AGE_SECONDS);
@@ -136,7 +133,7 @@ public final class Pruner implements AutoCloseable {
      * kept coming out of order, so that some are left for another time.
      */
     public boolean removeAddresses() {
-        if (cutoffSeconds(MIN_AGE_SECONDS) == NOTHING_IS_OLD) {
+        if (cutoffSeconds(MIN_AGE_SECONDS) == OldRows.NOTHING_IS_OLD) {
             return true;
         }
         try (UsedWallets used = new UsedWallets(connection);

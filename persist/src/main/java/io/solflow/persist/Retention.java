@@ -106,7 +106,7 @@ public final class Retention implements AutoCloseable {
         do {
             final long beforeSeconds = pruner.cutoffSeconds(ageSeconds);
             if (counters.commits().get() > 0
-                    && beforeSeconds != Pruner.NOTHING_IS_OLD
+                    && beforeSeconds != OldRows.NOTHING_IS_OLD
                     && pruner.removeRows(beforeSeconds)) {
                 sweep(pruner);
             }

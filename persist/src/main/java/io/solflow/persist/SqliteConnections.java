@@ -13,6 +13,9 @@ import org.sqlite.SQLiteOpenMode;
 /** How connections to a database are made and set. Any thread. */
 final class SqliteConnections {
 
+    /** The writing connection checkpoints by itself when the log is so many times as large as it should be. */
+    static final int WRITER_FACTOR = 16;
+
     // Versions before it can corrupt a database when a write-ahead log is reset: sqlite.org/releaselog/3_51_3.html
     private static final int[] OLDEST_SQLITE = {3, 51, 3};
 
@@ -82,9 +85,9 @@ final class SqliteConnections {
             // a file truncated under a memory map would kill the process
             statement.execute("PRAGMA mmap_size = 0");
             statement.execute("PRAGMA cache_size = -" + config.cacheKib());
-            // the last resort: the log is copied by LogCheckpointer before
+            // the last resort: commits are followed by copies of the log long before
             statement.execute(
-                    "PRAGMA wal_autocheckpoint = " + LogCheckpointer.WRITER_FACTOR * config.walAutocheckpointPages());
+                    "PRAGMA wal_autocheckpoint = " + WRITER_FACTOR * config.walAutocheckpointPages());
             statement.execute("PRAGMA journal_size_limit = " + WAL_KEPT_BYTES);
             // ids come from the dictionaries in the same transaction; checking them again would cost two lookups a row
             statement.execute("PRAGMA foreign_keys = OFF");

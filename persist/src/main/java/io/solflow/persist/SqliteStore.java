@@ -54,7 +54,7 @@ public final class SqliteStore implements AutoCloseable {
 
     static SqliteStore open(
             final PersistConfig config, final Map<Integer, String> programLabels, final SchemaMigrations migrations) {
-        final Path database = realPath(config.database());
+        final Path database = DatabaseFile.realPath(config.database());
         Connection connection = null;
         DatabaseLock lock = null;
         boolean opened = false;
@@ -81,7 +81,7 @@ public final class SqliteStore implements AutoCloseable {
 
     /** Process id of the living process that writes a database; empty when there is none, or none to be seen. */
     public static OptionalLong writerOf(final Path database) {
-        return DatabaseLock.owner(realPath(database));
+        return DatabaseLock.owner(DatabaseFile.realPath(database));
     }
 
     /**
@@ -192,7 +192,7 @@ public final class SqliteStore implements AutoCloseable {
 
     /** Bytes of the file and its write-ahead log; any thread. */
     public long sizeBytes() {
-        return size(database) + size(Path.of(database + "-wal"));
+        return DatabaseFile.sizeBytes(database);
     }
 
     /** Copies the write-ahead log into the file and lets go of it. Idempotent. */
@@ -225,38 +225,12 @@ public final class SqliteStore implements AutoCloseable {
         return connection;
     }
 
-    static Path realPath(final Path path) {
-        final Path absolute = path.toAbsolutePath().normalize();
-        final Path folder = absolute.getParent();
-        if (folder == null || Files.isDirectory(absolute)) {
-            throw new StoreException("database " + absolute + " is a folder, allowed: a file");
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new StoreException("database " + absolute + ": its folder " + folder + " does not exist");
-        }
-        try {
-            return Files.exists(absolute)
-                    ? absolute.toRealPath()
-                    : folder.toRealPath().resolve(absolute.getFileName());
-        } catch (final IOException e) {
-            throw new StoreException("database " + absolute + " cannot be reached: " + e, e);
-        }
-    }
-
     private static void closeAll(final Connection connection, final DatabaseLock lock) {
         try (lock;
                 connection) {
             // closing is the point; a failure to open is already on its way
         } catch (final SQLException ignored) {
             // the failure to open is the one to report
-        }
-    }
-
-    private static long size(final Path file) {
-        try {
-            return Files.size(file);
-        } catch (final IOException e) {
-            return 0;
         }
     }
 }

@@ -79,7 +79,7 @@ final class TradeRows {
     }
 
     boolean isBuy(final int row) {
-        return (values[row * STRIDE + PACKED] & SIDE_BIT) == TradeWriter.BUY;
+        return (values[row * STRIDE + PACKED] & SIDE_BIT) == SideColumn.BUY;
     }
 
     boolean isBot(final int row) {

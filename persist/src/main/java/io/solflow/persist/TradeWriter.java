@@ -11,11 +11,6 @@ import java.sql.SQLException;
  */
 final class TradeWriter implements AutoCloseable {
 
-    /** {@code trades.side} of a buy. */
-    static final long BUY = 0;
-    /** {@code trades.side} of a sell. */
-    static final long SELL = 1;
-
     // ON CONFLICT (id) and not OR IGNORE, which would also swallow a row that breaks a CHECK
     private static final String INSERT =
             "INSERT INTO trades (id, mint_id, timestamp, wallet_id, side, lamports, is_bot,"
@@ -43,7 +38,7 @@ final class TradeWriter implements AutoCloseable {
         insert.bind(2, mintId);
         insert.bind(3, trade.timestampSeconds());
         insert.bind(4, walletId);
-        insert.bind(5, trade.side() == Side.BUY ? BUY : SELL);
+        insert.bind(5, SideColumn.of(trade.side()));
         insert.bind(6, trade.lamports());
         insert.bind(7, bot ? 1L : 0L);
         insert.bind(8, trade.dca() ? 1L : 0L);

@@ -1,5 +1,9 @@
 package io.solflow.app.command;
 
+import io.solflow.ingest.source.connect.GeyserServers;
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.YellowstoneSource;
+
 import io.solflow.app.config.ExitCode;
 import io.solflow.app.config.LogSetup;
 import io.solflow.app.config.Settings;
@@ -10,10 +14,7 @@ import io.solflow.app.live.StopSignals;
 import io.solflow.app.terminal.ByteSize;
 import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.capture.CaptureWriter;
-import io.solflow.ingest.source.GeyserServers;
-import io.solflow.ingest.source.SourceEnd;
 import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.YellowstoneSource;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

@@ -1,5 +1,7 @@
 package io.solflow.app.command;
 
+import io.solflow.ingest.source.connect.GeyserConfig;
+
 import io.solflow.app.config.Age;
 import io.solflow.app.config.ExitCode;
 import io.solflow.app.config.HttpOptions;
@@ -14,7 +16,6 @@ import io.solflow.app.doctor.EnvironmentChecks;
 import io.solflow.app.doctor.RunForecast;
 import io.solflow.app.doctor.ServerChecks;
 import io.solflow.core.program.DexProgram;
-import io.solflow.ingest.source.GeyserConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;

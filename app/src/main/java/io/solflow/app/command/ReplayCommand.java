@@ -1,5 +1,8 @@
 package io.solflow.app.command;
 
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+
 import io.solflow.app.config.ExitCode;
 import io.solflow.app.config.PipelineOptions;
 import io.solflow.app.config.TemporaryFolder;
@@ -10,8 +13,6 @@ import io.solflow.app.live.StatusReporter;
 import io.solflow.app.live.StopSignals;
 import io.solflow.app.terminal.Terminal;
 import io.solflow.ingest.feed.JsonRpcFiles;
-import io.solflow.ingest.source.AssemblerConfig;
-import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.solflow.app.config;
 
-import io.solflow.ingest.source.SourceEnd;
+import io.solflow.ingest.source.stream.SourceEnd;
+
 
 /** The process's exit codes. */
 public final class ExitCode {

@@ -1,7 +1,8 @@
 package io.solflow.app.doctor;
 
+import io.solflow.ingest.source.probe.Rehearsal;
+
 import io.solflow.app.config.ExitCode;
-import io.solflow.ingest.source.Rehearsal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

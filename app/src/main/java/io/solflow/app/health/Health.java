@@ -1,9 +1,10 @@
 package io.solflow.app.health;
 
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.SourceState;
+import io.solflow.ingest.source.stream.SourceStatus;
+
 import io.solflow.app.terminal.ByteSize;
-import io.solflow.ingest.source.SourceEnd;
-import io.solflow.ingest.source.SourceState;
-import io.solflow.ingest.source.SourceStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.solflow.app.health;
 
-import io.solflow.ingest.source.SourceEnd;
-import io.solflow.ingest.source.SourceStatus;
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.SourceStatus;
+
 import io.solflow.persist.PersistStatus;
 import java.util.Optional;
 

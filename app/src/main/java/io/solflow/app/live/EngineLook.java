@@ -1,16 +1,17 @@
 package io.solflow.app.live;
 
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.SourceState;
+import io.solflow.ingest.source.stream.SourceStatus;
+import io.solflow.ingest.source.stream.YellowstoneSource;
+
 import io.solflow.app.engine.Engine;
 import io.solflow.app.health.Health;
 import io.solflow.app.health.HealthInputs;
 import io.solflow.app.health.HealthLog;
 import io.solflow.app.health.HealthTallies;
 import io.solflow.app.health.HealthWatch;
-import io.solflow.ingest.source.SourceEnd;
-import io.solflow.ingest.source.SourceState;
-import io.solflow.ingest.source.SourceStatus;
 import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.YellowstoneSource;
 import io.solflow.persist.Retention;
 import java.util.Optional;
 import org.agrona.concurrent.EpochClock;

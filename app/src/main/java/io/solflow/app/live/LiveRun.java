@@ -1,5 +1,12 @@
 package io.solflow.app.live;
 
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserServers;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.YellowstoneSource;
+
 import io.solflow.app.config.Age;
 import io.solflow.app.config.UsageException;
 import io.solflow.app.engine.Engine;
@@ -7,13 +14,7 @@ import io.solflow.app.health.Health;
 import io.solflow.app.health.HealthLog;
 import io.solflow.app.terminal.Terminal;
 import io.solflow.core.pipeline.TradePipeline;
-import io.solflow.ingest.source.AssemblerConfig;
-import io.solflow.ingest.source.GeyserConfig;
-import io.solflow.ingest.source.GeyserServers;
-import io.solflow.ingest.source.SlotAssembler;
-import io.solflow.ingest.source.SourceEnd;
 import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.YellowstoneSource;
 import io.solflow.persist.Retention;
 import java.io.PrintStream;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.solflow.app.config;
 
+import io.solflow.app.support.DocPage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.app.Main;

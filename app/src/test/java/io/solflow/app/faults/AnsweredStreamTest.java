@@ -1,5 +1,10 @@
 package io.solflow.app.faults;
 
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.connect.ReconnectPolicy;
+import io.solflow.ingest.source.connect.StreamTuning;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
@@ -17,10 +22,6 @@ import io.solflow.ingest.server.GeyserServerConfig;
 import io.solflow.ingest.simulator.ExpectedTrade;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.GeyserConfig;
-import io.solflow.ingest.source.GeyserEndpoint;
-import io.solflow.ingest.source.ReconnectPolicy;
-import io.solflow.ingest.source.StreamTuning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

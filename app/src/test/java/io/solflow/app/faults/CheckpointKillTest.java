@@ -1,5 +1,8 @@
 package io.solflow.app.faults;
 
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.app.engine.Engine;
@@ -9,8 +12,6 @@ import io.solflow.app.support.PipelineRun;
 import io.solflow.app.support.ServedMarket;
 import io.solflow.app.support.Tables;
 import io.solflow.ingest.simulator.MarketConfig;
-import io.solflow.ingest.source.AssemblerConfig;
-import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.persist.PersistConfig;
 import java.io.IOException;

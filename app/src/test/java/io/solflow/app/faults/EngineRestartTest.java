@@ -1,5 +1,10 @@
 package io.solflow.app.faults;
 
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.slots.SlotAssembler;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,11 +22,7 @@ import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.server.GeyserServerConfig;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
-import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.GeyserConfig;
-import io.solflow.ingest.source.GeyserEndpoint;
-import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

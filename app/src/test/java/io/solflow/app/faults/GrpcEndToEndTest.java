@@ -1,5 +1,12 @@
 package io.solflow.app.faults;
 
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.connect.ReconnectPolicy;
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.SourceState;
+import io.solflow.ingest.source.connect.StreamTuning;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,12 +24,6 @@ import io.solflow.ingest.server.TlsFiles;
 import io.solflow.ingest.simulator.ExpectedTrade;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.GeyserConfig;
-import io.solflow.ingest.source.GeyserEndpoint;
-import io.solflow.ingest.source.ReconnectPolicy;
-import io.solflow.ingest.source.SourceEnd;
-import io.solflow.ingest.source.SourceState;
-import io.solflow.ingest.source.StreamTuning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package io.solflow.app.faults;
 
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,9 +11,7 @@ import io.solflow.app.support.Crowd;
 import io.solflow.app.support.PipelineRun;
 import io.solflow.core.metrics.MetricsCounters;
 import io.solflow.ingest.simulator.MarketConfig;
-import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
 import java.lang.management.ManagementFactory;

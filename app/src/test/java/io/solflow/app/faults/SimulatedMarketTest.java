@@ -1,5 +1,7 @@
 package io.solflow.app.faults;
 
+import io.solflow.ingest.source.slots.AssemblerConfig;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.app.command.Verifier;
@@ -20,7 +22,6 @@ import io.solflow.ingest.simulator.ExpectedTrade;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.simulator.SimulatedBlock;
-import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.Commitment;
 import io.solflow.persist.PersistConfig;
 import java.io.IOException;

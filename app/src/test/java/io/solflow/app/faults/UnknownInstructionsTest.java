@@ -1,5 +1,8 @@
 package io.solflow.app.faults;
 
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.app.support.GrpcRun;
@@ -15,8 +18,6 @@ import io.solflow.ingest.simulator.ChainTrait;
 import io.solflow.ingest.simulator.ExpectedTrade;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.GeyserConfig;
-import io.solflow.ingest.source.GeyserEndpoint;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import org.junit.jupiter.api.io.TempDir;

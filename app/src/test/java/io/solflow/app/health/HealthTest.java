@@ -1,9 +1,10 @@
 package io.solflow.app.health;
 
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.SourceState;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.solflow.ingest.source.SourceEnd;
-import io.solflow.ingest.source.SourceState;
 import io.solflow.persist.PersistStatus.Problem;
 import io.solflow.persist.PersistStatus.State;
 import java.util.Arrays;

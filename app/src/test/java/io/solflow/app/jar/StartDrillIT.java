@@ -1,5 +1,8 @@
 package io.solflow.app.jar;
 
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,8 +18,6 @@ import io.solflow.ingest.feed.BlockUpdates;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
-import io.solflow.ingest.source.AssemblerConfig;
-import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
 import io.solflow.persist.PersistConfig;

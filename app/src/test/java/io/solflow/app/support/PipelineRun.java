@@ -1,5 +1,8 @@
 package io.solflow.app.support;
 
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+
 import io.solflow.app.command.Verifier;
 import io.solflow.app.config.DatabaseReader;
 import io.solflow.app.config.PipelineOptions;
@@ -7,8 +10,6 @@ import io.solflow.app.engine.Engine;
 import io.solflow.core.extract.ExtractCounters;
 import io.solflow.core.pipeline.PipelineConfig;
 import io.solflow.core.program.DexProgram;
-import io.solflow.ingest.source.AssemblerConfig;
-import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
 import io.solflow.persist.PersistConfig;

@@ -1,19 +1,20 @@
 package io.solflow.bench.source;
 
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.ingest.source.stream.YellowstoneSource;
+
 import com.lmax.disruptor.RewindAction;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.pipeline.PipelineConfig;
 import io.solflow.core.pipeline.TradePipeline;
 import io.solflow.core.program.DexProgram;
-import io.solflow.ingest.source.AssemblerConfig;
 import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.GeyserConfig;
-import io.solflow.ingest.source.GeyserEndpoint;
-import io.solflow.ingest.source.SlotAssembler;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
-import io.solflow.ingest.source.YellowstoneSource;
 import java.util.Arrays;
 
 /**

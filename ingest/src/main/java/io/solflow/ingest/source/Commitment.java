@@ -33,17 +33,17 @@ public enum Commitment {
     }
 
     /** True for the slot status, by its number on the wire, that says exactly this. */
-    boolean is(final int slotStatus) {
+    public boolean is(final int slotStatus) {
         return slotStatus == wire();
     }
 
     /** True for a slot status, by its number on the wire, that says at least this; never for a life cycle's step. */
-    boolean isReachedBy(final int slotStatus) {
+    public boolean isReachedBy(final int slotStatus) {
         return slotStatus >= wire() && slotStatus <= SlotStatus.SLOT_FINALIZED_VALUE;
     }
 
     /** Its number on the wire. */
-    int wire() {
+    public int wire() {
         return switch (this) {
             case PROCESSED -> CommitmentLevel.PROCESSED_VALUE;
             case CONFIRMED -> CommitmentLevel.CONFIRMED_VALUE;

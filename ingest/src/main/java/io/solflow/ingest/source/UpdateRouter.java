@@ -1,5 +1,6 @@
 package io.solflow.ingest.source;
 
+
 import io.solflow.core.chain.ChainTime;
 
 import io.solflow.core.counter.Counter;
@@ -45,7 +46,7 @@ public final class UpdateRouter {
     }
 
     /** Reads and counts an update; false when it is malformed, with nothing to deliver. */
-    boolean read(final byte[] bytes, final int offset, final int length) {
+    public boolean read(final byte[] bytes, final int offset, final int length) {
         bytesReceived.add(length);
         if (!envelope.wrap(bytes, offset, length) || !hasPlace()) {
             malformed.increment();
@@ -56,7 +57,7 @@ public final class UpdateRouter {
     }
 
     /** Hands the update that was read last to the sink. */
-    boolean deliver(final byte[] bytes, final int offset, final int length, final long receivedNs) {
+    public boolean deliver(final byte[] bytes, final int offset, final int length, final long receivedNs) {
         switch (envelope.kind()) {
             case TRANSACTION, SLOT, BLOCK_META -> {
                 noteProgress();
@@ -86,11 +87,11 @@ public final class UpdateRouter {
     }
 
     /** The envelope that {@link #read} filled. */
-    UpdateEnvelope envelope() {
+    public UpdateEnvelope envelope() {
         return envelope;
     }
 
-    UpdateSink sink() {
+    public UpdateSink sink() {
         return sink;
     }
 
