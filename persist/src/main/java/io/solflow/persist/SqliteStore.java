@@ -1,8 +1,24 @@
 package io.solflow.persist;
 
 import io.solflow.core.event.ChainPosition;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.solflow.persist.file.DatabaseFile;
+import io.solflow.persist.file.DatabaseLock;
+import io.solflow.persist.file.DiskSpace;
+import io.solflow.persist.file.FirstLook;
+import io.solflow.persist.file.Migration;
+import io.solflow.persist.file.PersistConfig;
+import io.solflow.persist.file.ProgramLabels;
+import io.solflow.persist.file.SchemaMigrations;
+import io.solflow.persist.file.SqliteConnections;
+import io.solflow.persist.file.StoreException;
+import io.solflow.persist.read.SignalHistory;
+import io.solflow.persist.read.StoredSlotReader;
+import io.solflow.persist.read.TradeHistory;
+import io.solflow.persist.status.Checkpoint;
+import io.solflow.persist.status.PersistCounters;
+import io.solflow.persist.upkeep.Retention;
+import io.solflow.persist.write.BatchPersistHandler;
+import io.solflow.persist.write.CheckpointWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +68,7 @@ public final class SqliteStore implements AutoCloseable {
         return open(config, programLabels, SchemaMigrations.shipped());
     }
 
-    static SqliteStore open(
+    public static SqliteStore open(
             final PersistConfig config, final Map<Integer, String> programLabels, final SchemaMigrations migrations) {
         final Path database = DatabaseFile.realPath(config.database());
         Connection connection = null;
@@ -221,7 +237,7 @@ public final class SqliteStore implements AutoCloseable {
         return config.walLimitBytes();
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 

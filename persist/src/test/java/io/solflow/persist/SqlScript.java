@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Splits a text of SQL into its statements: quotes, comments and the statements inside triggers are no ends. */
-final class SqlScript {
+public final class SqlScript {
 
     private static final Pattern TOKEN =
             Pattern.compile("--[^\n]*|/\\*.*?\\*/|'[^']*'|\"[^\"]*\"|;|\\w+", Pattern.DOTALL);
@@ -15,7 +15,7 @@ final class SqlScript {
     private SqlScript() {}
 
     /** The statements in order, each with its semicolon; joined they are the text but for the blanks at its end. */
-    static List<String> statements(final String text) {
+    public static List<String> statements(final String text) {
         final List<String> statements = new ArrayList<>();
         final List<String> words = new ArrayList<>();
         final Matcher token = TOKEN.matcher(text);

@@ -3,6 +3,10 @@ package io.solflow.persist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.solflow.persist.file.PersistConfig;
+import io.solflow.persist.file.SqliteConnections;
+import io.solflow.persist.file.StoreException;
+import io.solflow.persist.status.Checkpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,10 @@ package io.solflow.persist;
 
 import com.lmax.disruptor.RewindableException;
 import io.solflow.core.event.UpdateEvent;
+import io.solflow.persist.file.PersistConfig;
+import io.solflow.persist.file.SqliteConnections;
+import io.solflow.persist.write.BatchPersistHandler;
+import io.solflow.persist.write.Events;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,48 +17,49 @@ import java.util.Map;
 import org.agrona.concurrent.NanoClock;
 
 /** A store on a real file with its handler, driven by hand, and a second connection that sees what readers see. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
-    static final Map<Integer, String> LABELS = Map.of(Events.PUMP_FUN, "PumpFun", Events.JUPITER_DCA, "JupiterDCA");
+    public static final Map<Integer, String> LABELS =
+            Map.of(Events.PUMP_FUN, "PumpFun", Events.JUPITER_DCA, "JupiterDCA");
 
     /** A clock that stands still, or steps with every reading, unless told. */
-    static final class FakeClock implements NanoClock {
+    public static final class FakeClock implements NanoClock {
         long nowNs = -5; // negative: only differences count
-        long stepNs;
+        public long stepNs;
 
         @Override
         public long nanoTime() {
             return nowNs += stepNs;
         }
 
-        void advanceMs(final long ms) {
+        public void advanceMs(final long ms) {
             nowNs += ms * 1_000_000;
         }
     }
 
     /** What to do before a batch is tried again. */
-    interface OnRewind {
+    public interface OnRewind {
         void run(int attempt) throws SQLException;
     }
 
-    final FakeClock clock = new FakeClock();
-    final SqliteStore store;
-    final BatchPersistHandler handler;
-    final Connection reader;
+    public final FakeClock clock = new FakeClock();
+    public final SqliteStore store;
+    public final BatchPersistHandler handler;
+    public final Connection reader;
     private long nextSequence;
 
-    TestDatabase(final Path file) throws SQLException {
+    public TestDatabase(final Path file) throws SQLException {
         this(PersistConfig.of(file));
     }
 
-    TestDatabase(final PersistConfig config) throws SQLException {
+    public TestDatabase(final PersistConfig config) throws SQLException {
         store = SqliteStore.open(config, LABELS);
         handler = store.persistHandler(clock);
         reader = SqliteConnections.open(store.database(), 0);
     }
 
     /** Delivers one Disruptor batch. */
-    void batch(final UpdateEvent... events) throws Exception {
+    public void batch(final UpdateEvent... events) throws Exception {
         batch(
                 attempt -> {
                     throw new AssertionError("unexpected rewind: " + handler.status());
@@ -63,7 +68,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     /** Delivers one Disruptor batch, again from its start after each rewind. */
-    void batch(final OnRewind onRewind, final UpdateEvent... events) throws Exception {
+    public void batch(final OnRewind onRewind, final UpdateEvent... events) throws Exception {
         final long first = nextSequence;
         int attempt = 0;
         for (int i = 0; i < events.length; i++) {
@@ -78,7 +83,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     /** Delivers events of a batch that goes on. */
-    void partOfBatch(final UpdateEvent... events) throws Exception {
+    public void partOfBatch(final UpdateEvent... events) throws Exception {
         for (final UpdateEvent event : events) {
             deliver(event, false);
         }
@@ -92,11 +97,11 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
-    long number(final String sql) throws SQLException {
+    public long number(final String sql) throws SQLException {
         return number(reader, sql);
     }
 
-    static long number(final Connection connection, final String sql) throws SQLException {
+    public static long number(final Connection connection, final String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             return rows.next() ? rows.getLong(1) : -1;
@@ -104,11 +109,11 @@ final class TestDatabase implements AutoCloseable {
     }
 
     /** The rows of a query, columns joined with '|'. */
-    List<String> rows(final String sql) throws SQLException {
+    public List<String> rows(final String sql) throws SQLException {
         return rows(reader, sql);
     }
 
-    static List<String> rows(final Connection connection, final String sql) throws SQLException {
+    public static List<String> rows(final Connection connection, final String sql) throws SQLException {
         final List<String> result = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -124,7 +129,7 @@ final class TestDatabase implements AutoCloseable {
         return result;
     }
 
-    static void execute(final Connection connection, final String sql) throws SQLException {
+    public static void execute(final Connection connection, final String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -1,9 +1,5 @@
 package io.solflow.app.command;
 
-import io.solflow.ingest.source.connect.GeyserServers;
-import io.solflow.ingest.source.stream.SourceEnd;
-import io.solflow.ingest.source.stream.YellowstoneSource;
-
 import io.solflow.app.config.ExitCode;
 import io.solflow.app.config.LogSetup;
 import io.solflow.app.config.Settings;
@@ -15,6 +11,9 @@ import io.solflow.app.terminal.ByteSize;
 import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.capture.CaptureWriter;
 import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.connect.GeyserServers;
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.YellowstoneSource;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

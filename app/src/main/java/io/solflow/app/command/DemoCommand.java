@@ -1,10 +1,5 @@
 package io.solflow.app.command;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.connect.GeyserServers;
-import io.solflow.ingest.source.stream.SourceEnd;
-
 import io.solflow.app.config.Age;
 import io.solflow.app.config.DatabaseReader;
 import io.solflow.app.config.HttpOptions;
@@ -25,7 +20,11 @@ import io.solflow.ingest.server.GeyserServerConfig;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.source.Commitment;
-import io.solflow.persist.Checkpoint;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.connect.GeyserServers;
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.persist.status.Checkpoint;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package io.solflow.app.command;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-
 import io.solflow.app.config.Age;
 import io.solflow.app.config.ExitCode;
 import io.solflow.app.config.HttpOptions;
@@ -16,6 +14,7 @@ import io.solflow.app.doctor.EnvironmentChecks;
 import io.solflow.app.doctor.RunForecast;
 import io.solflow.app.doctor.ServerChecks;
 import io.solflow.core.program.DexProgram;
+import io.solflow.ingest.source.connect.GeyserConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;

@@ -3,8 +3,8 @@ package io.solflow.app.command;
 import io.solflow.app.config.DatabaseOption;
 import io.solflow.app.config.ExitCode;
 import io.solflow.app.engine.Engine;
-import io.solflow.persist.Migration;
 import io.solflow.persist.SqliteStore;
+import io.solflow.persist.file.Migration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -26,7 +26,7 @@ public final class MigrateCommand implements Callable<Integer> {
     public Integer call() {
         final PrintWriter out = spec.commandLine().getOut();
         final Path path = database.path();
-        try (SqliteStore store = Engine.openStore(io.solflow.persist.PersistConfig.of(path))) {
+        try (SqliteStore store = Engine.openStore(io.solflow.persist.file.PersistConfig.of(path))) {
             for (final Migration migration : store.appliedMigrations()) {
                 out.println("applied " + migration.name());
             }

@@ -1,7 +1,7 @@
 package io.solflow.app.command;
 
 import io.solflow.app.terminal.Terminal;
-import io.solflow.persist.PruneCounters;
+import io.solflow.persist.status.PruneCounters;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

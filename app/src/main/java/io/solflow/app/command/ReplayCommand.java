@@ -1,8 +1,5 @@
 package io.solflow.app.command;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.slots.SlotAssembler;
-
 import io.solflow.app.config.ExitCode;
 import io.solflow.app.config.PipelineOptions;
 import io.solflow.app.config.TemporaryFolder;
@@ -15,6 +12,8 @@ import io.solflow.app.terminal.Terminal;
 import io.solflow.ingest.feed.JsonRpcFiles;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

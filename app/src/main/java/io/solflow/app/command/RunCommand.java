@@ -1,8 +1,5 @@
 package io.solflow.app.command;
 
-import io.solflow.ingest.source.connect.GeyserServers;
-import io.solflow.ingest.source.stream.SourceEnd;
-
 import io.solflow.app.config.Age;
 import io.solflow.app.config.ExitCode;
 import io.solflow.app.config.HttpOptions;
@@ -16,6 +13,8 @@ import io.solflow.app.live.RunSummary;
 import io.solflow.app.live.StopSignals;
 import io.solflow.app.webhook.SignalTeller;
 import io.solflow.app.webhook.Webhook;
+import io.solflow.ingest.source.connect.GeyserServers;
+import io.solflow.ingest.source.stream.SourceEnd;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;

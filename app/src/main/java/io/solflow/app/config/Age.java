@@ -1,6 +1,6 @@
 package io.solflow.app.config;
 
-import io.solflow.persist.Pruner;
+import io.solflow.persist.upkeep.Pruner;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.solflow.app.config;
 
-import io.solflow.persist.ReadConnection;
-import io.solflow.persist.StoreException;
+import io.solflow.persist.file.ReadConnection;
+import io.solflow.persist.file.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

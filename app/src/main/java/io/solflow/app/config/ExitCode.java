@@ -2,7 +2,6 @@ package io.solflow.app.config;
 
 import io.solflow.ingest.source.stream.SourceEnd;
 
-
 /** The process's exit codes. */
 public final class ExitCode {
 

@@ -4,7 +4,7 @@ import io.solflow.core.pipeline.PipelineConfig;
 import io.solflow.core.pipeline.WaitMode;
 import io.solflow.core.program.DexProgram;
 import io.solflow.core.signal.SignalConfig;
-import io.solflow.persist.PersistConfig;
+import io.solflow.persist.file.PersistConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;

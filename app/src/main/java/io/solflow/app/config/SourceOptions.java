@@ -1,14 +1,13 @@
 package io.solflow.app.config;
 
+import io.solflow.core.program.DexProgram;
+import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.connect.GeyserConfig;
 import io.solflow.ingest.source.connect.GeyserEndpoint;
 import io.solflow.ingest.source.connect.GeyserServers;
 import io.solflow.ingest.source.connect.ProxyRules;
 import io.solflow.ingest.source.connect.ReconnectPolicy;
 import io.solflow.ingest.source.connect.StreamTuning;
-
-import io.solflow.core.program.DexProgram;
-import io.solflow.ingest.source.Commitment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

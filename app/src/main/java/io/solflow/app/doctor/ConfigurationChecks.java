@@ -1,8 +1,5 @@
 package io.solflow.app.doctor;
 
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.connect.ProxyRules;
-
 import io.solflow.app.config.HttpOptions;
 import io.solflow.app.config.PipelineOptions;
 import io.solflow.app.config.Settings;
@@ -12,6 +9,8 @@ import io.solflow.app.config.UsageException;
 import io.solflow.app.web.WebConfig;
 import io.solflow.app.webhook.Webhook;
 import io.solflow.core.pipeline.PipelineConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.connect.ProxyRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

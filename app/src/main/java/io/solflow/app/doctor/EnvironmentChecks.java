@@ -6,7 +6,7 @@ import io.solflow.app.config.TemporaryFolder;
 import io.solflow.app.config.UsageException;
 import io.solflow.app.terminal.ByteSize;
 import io.solflow.app.terminal.Terminal;
-import io.solflow.persist.SqliteLibrary;
+import io.solflow.persist.file.SqliteLibrary;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.sql.Connection;

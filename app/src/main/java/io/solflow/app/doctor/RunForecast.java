@@ -1,8 +1,7 @@
 package io.solflow.app.doctor;
 
-import io.solflow.ingest.source.probe.Rehearsal;
-
 import io.solflow.app.config.ExitCode;
+import io.solflow.ingest.source.probe.Rehearsal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,13 +1,12 @@
 package io.solflow.app.doctor;
 
+import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.source.connect.GeyserConfig;
 import io.solflow.ingest.source.probe.ProbeException;
 import io.solflow.ingest.source.probe.Rehearsal;
 import io.solflow.ingest.source.probe.ServerProbe;
-import io.solflow.ingest.source.stream.SourceEnd;
 import io.solflow.ingest.source.probe.TlsHandshake;
-
-import io.solflow.core.wire.UpdateEnvelope;
+import io.solflow.ingest.source.stream.SourceEnd;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package io.solflow.app.engine;
 import io.solflow.core.metrics.RollingMetrics;
 import io.solflow.core.signal.SignalConfig;
 import io.solflow.core.signal.SignalWatch;
-import io.solflow.persist.Checkpoint;
-import io.solflow.persist.SignalHistory;
 import io.solflow.persist.SqliteStore;
+import io.solflow.persist.read.SignalHistory;
+import io.solflow.persist.status.Checkpoint;
 
 /** Begins to look for signals where the last run ended: two small queries, none over a new database. */
 final class SignalStart {

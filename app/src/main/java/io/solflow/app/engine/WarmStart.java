@@ -1,9 +1,8 @@
 package io.solflow.app.engine;
 
-import io.solflow.ingest.source.stream.ClientWarmUp;
-
 import io.solflow.app.config.TemporaryFolder;
-import io.solflow.persist.SqliteLibrary;
+import io.solflow.ingest.source.stream.ClientWarmUp;
+import io.solflow.persist.file.SqliteLibrary;
 import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -5,10 +5,10 @@ import io.solflow.core.event.Window;
 import io.solflow.core.extract.SeenTrades;
 import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.metrics.RollingMetrics;
-import io.solflow.persist.Checkpoint;
 import io.solflow.persist.SqliteStore;
-import io.solflow.persist.TradeHistory;
-import io.solflow.persist.TradeVisitor;
+import io.solflow.persist.read.TradeHistory;
+import io.solflow.persist.read.TradeVisitor;
+import io.solflow.persist.status.Checkpoint;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ final class WindowsRefill implements AutoCloseable {
     /**
      * Begins to read the trades that the windows hold at a checkpoint; empty when it has none.
      *
-     * @throws io.solflow.persist.StoreException when they cannot be read.
+     * @throws io.solflow.persist.file.StoreException when they cannot be read.
      */
     static Optional<WindowsRefill> begin(final SqliteStore store, final Checkpoint checkpoint) {
         if (!checkpoint.hasWatermark()) {
@@ -48,7 +48,7 @@ final class WindowsRefill implements AutoCloseable {
     /**
      * Puts them back; once.
      *
-     * @throws io.solflow.persist.StoreException when they cannot be read.
+     * @throws io.solflow.persist.file.StoreException when they cannot be read.
      */
     void run(final SeenTrades seen, final TradeExtractor extractor, final RollingMetrics metrics) {
         final long startNs = System.nanoTime();

@@ -1,10 +1,9 @@
 package io.solflow.app.health;
 
+import io.solflow.app.terminal.ByteSize;
 import io.solflow.ingest.source.stream.SourceEnd;
 import io.solflow.ingest.source.stream.SourceState;
 import io.solflow.ingest.source.stream.SourceStatus;
-
-import io.solflow.app.terminal.ByteSize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

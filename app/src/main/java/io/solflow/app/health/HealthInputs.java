@@ -2,8 +2,7 @@ package io.solflow.app.health;
 
 import io.solflow.ingest.source.stream.SourceEnd;
 import io.solflow.ingest.source.stream.SourceStatus;
-
-import io.solflow.persist.PersistStatus;
+import io.solflow.persist.status.PersistStatus;
 import java.util.Optional;
 
 /**

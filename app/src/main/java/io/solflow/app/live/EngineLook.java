@@ -1,10 +1,5 @@
 package io.solflow.app.live;
 
-import io.solflow.ingest.source.stream.SourceEnd;
-import io.solflow.ingest.source.stream.SourceState;
-import io.solflow.ingest.source.stream.SourceStatus;
-import io.solflow.ingest.source.stream.YellowstoneSource;
-
 import io.solflow.app.engine.Engine;
 import io.solflow.app.health.Health;
 import io.solflow.app.health.HealthInputs;
@@ -12,7 +7,11 @@ import io.solflow.app.health.HealthLog;
 import io.solflow.app.health.HealthTallies;
 import io.solflow.app.health.HealthWatch;
 import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.persist.Retention;
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.SourceState;
+import io.solflow.ingest.source.stream.SourceStatus;
+import io.solflow.ingest.source.stream.YellowstoneSource;
+import io.solflow.persist.upkeep.Retention;
 import java.util.Optional;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;

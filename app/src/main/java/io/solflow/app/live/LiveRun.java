@@ -1,12 +1,5 @@
 package io.solflow.app.live;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserServers;
-import io.solflow.ingest.source.slots.SlotAssembler;
-import io.solflow.ingest.source.stream.SourceEnd;
-import io.solflow.ingest.source.stream.YellowstoneSource;
-
 import io.solflow.app.config.Age;
 import io.solflow.app.config.UsageException;
 import io.solflow.app.engine.Engine;
@@ -15,7 +8,13 @@ import io.solflow.app.health.HealthLog;
 import io.solflow.app.terminal.Terminal;
 import io.solflow.core.pipeline.TradePipeline;
 import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.persist.Retention;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserServers;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.YellowstoneSource;
+import io.solflow.persist.upkeep.Retention;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

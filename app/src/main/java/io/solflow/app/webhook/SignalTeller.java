@@ -2,7 +2,7 @@ package io.solflow.app.webhook;
 
 import io.solflow.app.config.UsageException;
 import io.solflow.core.counter.Counter;
-import io.solflow.persist.ReadConnection;
+import io.solflow.persist.file.ReadConnection;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,9 +1,9 @@
 package io.solflow.app.config;
 
-import io.solflow.app.support.DocPage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.app.Main;
+import io.solflow.app.support.DocPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,10 @@
 package io.solflow.app.config;
 
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.solflow.core.pipeline.WaitMode;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,10 +1,5 @@
 package io.solflow.app.faults;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.connect.ReconnectPolicy;
-import io.solflow.ingest.source.connect.StreamTuning;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
@@ -22,6 +17,10 @@ import io.solflow.ingest.server.GeyserServerConfig;
 import io.solflow.ingest.simulator.ExpectedTrade;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.connect.ReconnectPolicy;
+import io.solflow.ingest.source.connect.StreamTuning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,5 @@
 package io.solflow.app.faults;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.app.support.Cli;
@@ -14,6 +11,8 @@ import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.server.GeyserServerConfig;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

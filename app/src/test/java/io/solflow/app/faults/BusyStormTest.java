@@ -10,7 +10,7 @@ import io.solflow.app.support.Tables;
 import io.solflow.core.counter.Counter;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.UpdateSink;
-import io.solflow.persist.PersistConfig;
+import io.solflow.persist.file.PersistConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,8 +1,5 @@
 package io.solflow.app.faults;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.slots.SlotAssembler;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.app.engine.Engine;
@@ -13,7 +10,9 @@ import io.solflow.app.support.ServedMarket;
 import io.solflow.app.support.Tables;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.persist.PersistConfig;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.persist.file.PersistConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -9,7 +9,7 @@ import io.solflow.app.support.PipelineRun;
 import io.solflow.app.support.ServedMarket;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.UpdateSink;
-import io.solflow.persist.PersistConfig;
+import io.solflow.persist.file.PersistConfig;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

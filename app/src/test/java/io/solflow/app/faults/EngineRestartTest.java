@@ -1,10 +1,5 @@
 package io.solflow.app.faults;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.slots.SlotAssembler;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +19,10 @@ import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -145,7 +144,7 @@ class EngineRestartTest {
                             new String[] {String[].class.getName()});
             assertThat(liveClasses.toString())
                     .contains(engine.getClass().getName())
-                    .doesNotContain("io.solflow.persist.TradeRows");
+                    .doesNotContain("io.solflow.persist.read.TradeRows");
         }
     }
 

@@ -1,8 +1,5 @@
 package io.solflow.app.faults;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.slots.SlotAssembler;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,6 +18,8 @@ import io.solflow.ingest.simulator.SimulatedBlock;
 import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,12 +1,5 @@
 package io.solflow.app.faults;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.connect.ReconnectPolicy;
-import io.solflow.ingest.source.stream.SourceEnd;
-import io.solflow.ingest.source.stream.SourceState;
-import io.solflow.ingest.source.connect.StreamTuning;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,6 +17,12 @@ import io.solflow.ingest.server.TlsFiles;
 import io.solflow.ingest.simulator.ExpectedTrade;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.connect.ReconnectPolicy;
+import io.solflow.ingest.source.connect.StreamTuning;
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.SourceState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import io.solflow.ingest.proto.SubscribeUpdate;
 import io.solflow.ingest.proto.SubscribeUpdateTransactionInfo;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
-import io.solflow.persist.PersistConfig;
+import io.solflow.persist.file.PersistConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

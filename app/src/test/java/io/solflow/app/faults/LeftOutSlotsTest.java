@@ -1,11 +1,5 @@
 package io.solflow.app.faults;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.connect.ReconnectPolicy;
-import io.solflow.ingest.source.stream.SourceEnd;
-import io.solflow.ingest.source.connect.StreamTuning;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
@@ -22,6 +16,11 @@ import io.solflow.ingest.feed.BlockUpdates;
 import io.solflow.ingest.proto.SlotStatus;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.connect.ReconnectPolicy;
+import io.solflow.ingest.source.connect.StreamTuning;
+import io.solflow.ingest.source.stream.SourceEnd;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.solflow.app.support.PipelineRun;
 import io.solflow.app.support.ServedMarket;
 import io.solflow.app.support.WalFile;
 import io.solflow.ingest.simulator.MarketConfig;
-import io.solflow.persist.PersistConfig;
+import io.solflow.persist.file.PersistConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,11 +1,5 @@
 package io.solflow.app.faults;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.connect.GeyserServers;
-import io.solflow.ingest.source.connect.ReconnectPolicy;
-import io.solflow.ingest.source.connect.StreamTuning;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
@@ -16,6 +10,11 @@ import io.solflow.app.support.Undisturbed;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.connect.GeyserServers;
+import io.solflow.ingest.source.connect.ReconnectPolicy;
+import io.solflow.ingest.source.connect.StreamTuning;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

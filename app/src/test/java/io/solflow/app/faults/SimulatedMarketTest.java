@@ -1,7 +1,5 @@
 package io.solflow.app.faults;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.app.command.Verifier;
@@ -23,7 +21,8 @@ import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.simulator.SimulatedBlock;
 import io.solflow.ingest.source.Commitment;
-import io.solflow.persist.PersistConfig;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.persist.file.PersistConfig;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,8 +1,5 @@
 package io.solflow.app.faults;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.slots.SlotAssembler;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,7 +21,9 @@ import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
-import io.solflow.persist.PersistConfig;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.persist.file.PersistConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

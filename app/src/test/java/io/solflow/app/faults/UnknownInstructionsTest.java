@@ -1,8 +1,5 @@
 package io.solflow.app.faults;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.app.support.GrpcRun;
@@ -18,6 +15,8 @@ import io.solflow.ingest.simulator.ChainTrait;
 import io.solflow.ingest.simulator.ExpectedTrade;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import org.junit.jupiter.api.io.TempDir;

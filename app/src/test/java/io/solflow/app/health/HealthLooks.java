@@ -1,11 +1,10 @@
 package io.solflow.app.health;
 
+import io.solflow.core.event.UpdateEvent;
 import io.solflow.ingest.source.stream.SourceEnd;
 import io.solflow.ingest.source.stream.SourceState;
 import io.solflow.ingest.source.stream.SourceStatus;
-
-import io.solflow.core.event.UpdateEvent;
-import io.solflow.persist.PersistStatus;
+import io.solflow.persist.status.PersistStatus;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,12 +1,11 @@
 package io.solflow.app.health;
 
-import io.solflow.ingest.source.stream.SourceEnd;
-import io.solflow.ingest.source.stream.SourceState;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.solflow.persist.PersistStatus.Problem;
-import io.solflow.persist.PersistStatus.State;
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.SourceState;
+import io.solflow.persist.status.PersistStatus.Problem;
+import io.solflow.persist.status.PersistStatus.State;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

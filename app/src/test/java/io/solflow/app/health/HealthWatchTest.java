@@ -1,13 +1,12 @@
 package io.solflow.app.health;
 
-import io.solflow.ingest.source.stream.SourceState;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.app.support.LogCapture;
 import io.solflow.app.support.SummaryText;
-import io.solflow.persist.PersistStatus.Problem;
-import io.solflow.persist.PersistStatus.State;
+import io.solflow.ingest.source.stream.SourceState;
+import io.solflow.persist.status.PersistStatus.Problem;
+import io.solflow.persist.status.PersistStatus.State;
 import org.junit.jupiter.api.Test;
 
 class HealthWatchTest {

@@ -1,8 +1,5 @@
 package io.solflow.app.jar;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.slots.SlotAssembler;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,7 +17,9 @@ import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
-import io.solflow.persist.PersistConfig;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.persist.file.PersistConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,13 +1,5 @@
 package io.solflow.app.support;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserServers;
-import io.solflow.ingest.source.slots.SlotAssembler;
-import io.solflow.ingest.source.stream.SourceEnd;
-import io.solflow.ingest.source.stream.SourceStatus;
-import io.solflow.ingest.source.stream.YellowstoneSource;
-
 import static org.awaitility.Awaitility.await;
 
 import io.solflow.app.engine.Engine;
@@ -15,6 +7,13 @@ import io.solflow.app.live.LiveRun;
 import io.solflow.core.extract.ExtractCounters;
 import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserServers;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.ingest.source.stream.SourceEnd;
+import io.solflow.ingest.source.stream.SourceStatus;
+import io.solflow.ingest.source.stream.YellowstoneSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,8 +1,5 @@
 package io.solflow.app.support;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.slots.SlotAssembler;
-
 import io.solflow.app.command.Verifier;
 import io.solflow.app.config.DatabaseReader;
 import io.solflow.app.config.PipelineOptions;
@@ -12,7 +9,9 @@ import io.solflow.core.pipeline.PipelineConfig;
 import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
-import io.solflow.persist.PersistConfig;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.persist.file.PersistConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,13 +1,12 @@
 package io.solflow.app.support;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-
 import io.solflow.ingest.feed.BlockFeed;
 import io.solflow.ingest.server.Delivery;
 import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.server.GeyserServerConfig;
 import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
 import java.nio.file.Path;
 
 /** The run that every other one is held against: nothing happens in it. */

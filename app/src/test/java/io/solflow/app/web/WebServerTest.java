@@ -7,7 +7,7 @@ import io.solflow.app.market.Market;
 import io.solflow.app.query.SqlBox;
 import io.solflow.app.support.JsonTree;
 import io.solflow.app.support.SampleDatabase;
-import io.solflow.persist.ReadConnection;
+import io.solflow.persist.file.ReadConnection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

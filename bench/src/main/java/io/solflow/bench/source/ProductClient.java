@@ -1,11 +1,5 @@
 package io.solflow.bench.source;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.slots.SlotAssembler;
-import io.solflow.ingest.source.stream.YellowstoneSource;
-
 import com.lmax.disruptor.RewindAction;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
@@ -15,6 +9,11 @@ import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.UpdateSink;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.ingest.source.stream.YellowstoneSource;
 import java.util.Arrays;
 
 /**

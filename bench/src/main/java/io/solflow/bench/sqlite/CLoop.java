@@ -1,6 +1,6 @@
 package io.solflow.bench.sqlite;
 
-import io.solflow.persist.PersistConfig;
+import io.solflow.persist.file.PersistConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,8 +1,6 @@
 package io.solflow.ingest.source;
 
-
 import io.solflow.core.chain.ChainTime;
-
 import io.solflow.core.counter.Counter;
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.wire.UpdateEnvelope;

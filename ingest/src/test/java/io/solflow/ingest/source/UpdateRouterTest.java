@@ -1,16 +1,15 @@
 package io.solflow.ingest.source;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.slots.RecordingPipeline;
-import io.solflow.ingest.source.slots.SlotAssembler;
-import io.solflow.ingest.source.slots.Updates;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.wire.UpdateEnvelope.Kind;
 import io.solflow.ingest.proto.SlotStatus;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.RecordingPipeline;
 import io.solflow.ingest.source.slots.RecordingPipeline.Entry;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.ingest.source.slots.Updates;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,8 @@
 package io.solflow.ingest.source.connect;
 
+import io.solflow.core.chain.Pubkey;
 import io.solflow.ingest.source.Commitment;
 import io.solflow.ingest.source.stream.YellowstoneSource;
-
-import io.solflow.core.chain.Pubkey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.solflow.ingest.source.connect;
 
 import io.solflow.ingest.source.stream.YellowstoneSource;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

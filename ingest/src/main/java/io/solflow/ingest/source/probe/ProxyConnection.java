@@ -2,7 +2,6 @@ package io.solflow.ingest.source.probe;
 
 import io.solflow.ingest.source.connect.GeyserConfig;
 import io.solflow.ingest.source.connect.HttpProxy;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

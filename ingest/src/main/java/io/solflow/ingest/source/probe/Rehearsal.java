@@ -1,16 +1,15 @@
 package io.solflow.ingest.source.probe;
 
+import io.solflow.core.event.GapReason;
+import io.solflow.core.wire.UpdateEnvelope;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
 import io.solflow.ingest.source.connect.GeyserConfig;
 import io.solflow.ingest.source.connect.ReconnectPolicy;
 import io.solflow.ingest.source.stream.ResumePlan;
 import io.solflow.ingest.source.stream.SourceEnd;
 import io.solflow.ingest.source.stream.SourceStatus;
-import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
 import io.solflow.ingest.source.stream.YellowstoneSource;
-
-import io.solflow.core.event.GapReason;
-import io.solflow.core.wire.UpdateEnvelope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,5 @@
 package io.solflow.ingest.source.probe;
 
-import io.solflow.ingest.source.connect.GeyserChannels;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.HostLookup;
-import io.solflow.ingest.source.connect.HttpProxy;
-import io.solflow.ingest.source.stream.SourceLoop;
-import io.solflow.ingest.source.stream.StatusText;
-import io.solflow.ingest.source.connect.TlsFailure;
-import io.solflow.ingest.source.UpdateSink;
-
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -22,6 +13,14 @@ import io.solflow.ingest.proto.GetSlotRequest;
 import io.solflow.ingest.proto.GetVersionRequest;
 import io.solflow.ingest.proto.SubscribeReplayInfoRequest;
 import io.solflow.ingest.proto.SubscribeReplayInfoResponse;
+import io.solflow.ingest.source.UpdateSink;
+import io.solflow.ingest.source.connect.GeyserChannels;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.HostLookup;
+import io.solflow.ingest.source.connect.HttpProxy;
+import io.solflow.ingest.source.connect.TlsFailure;
+import io.solflow.ingest.source.stream.SourceLoop;
+import io.solflow.ingest.source.stream.StatusText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -3,7 +3,6 @@ package io.solflow.ingest.source.probe;
 import io.solflow.ingest.source.connect.GeyserConfig;
 import io.solflow.ingest.source.connect.GeyserEndpoint;
 import io.solflow.ingest.source.connect.ServerTrust;
-
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

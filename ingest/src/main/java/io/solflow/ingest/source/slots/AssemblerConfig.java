@@ -1,7 +1,6 @@
 package io.solflow.ingest.source.slots;
 
 import io.solflow.ingest.source.Commitment;
-
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -1,9 +1,8 @@
 package io.solflow.ingest.source.slots;
 
-import io.solflow.ingest.source.UpdateSink;
-
 import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateEvent;
+import io.solflow.ingest.source.UpdateSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

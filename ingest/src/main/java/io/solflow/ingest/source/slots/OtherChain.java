@@ -1,12 +1,10 @@
 package io.solflow.ingest.source.slots;
 
-import io.solflow.ingest.source.UpdateSink;
-
 import io.solflow.core.chain.ChainTime;
-
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.core.wire.UpdateEnvelope.Kind;
+import io.solflow.ingest.source.UpdateSink;
 
 /**
  * Finds out at a stream's beginning whether its server is on another chain than the one that is stored, as a test validator

@@ -1,8 +1,7 @@
 package io.solflow.ingest.source.slots;
 
-import io.solflow.ingest.source.UpdateSink;
-
 import io.solflow.core.event.GapReason;
+import io.solflow.ingest.source.UpdateSink;
 import java.util.Arrays;
 
 /**

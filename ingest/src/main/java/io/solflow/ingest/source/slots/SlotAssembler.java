@@ -1,13 +1,12 @@
 package io.solflow.ingest.source.slots;
 
-import io.solflow.ingest.source.UpdateSink;
-
 import io.solflow.core.event.GapReason;
 import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.pipeline.UpdatePublisher;
 import io.solflow.core.wire.UpdateEnvelope;
+import io.solflow.ingest.source.UpdateSink;
 import io.solflow.ingest.source.slots.AssemblerConfig.Mode;
 
 /**

@@ -1,7 +1,6 @@
 package io.solflow.ingest.source.slots;
 
 import io.solflow.core.chain.ChainTime;
-
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateEvent;
@@ -25,7 +24,6 @@ public final class SlotClock {
 
     /** How far ahead of the others a slot of a live stream is believed at once. */
     static final int FAR_SECONDS = 3_600;
-
 
     private static final long NONE = KnownTimes.NONE;
 

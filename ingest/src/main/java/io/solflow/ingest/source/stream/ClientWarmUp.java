@@ -1,14 +1,13 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.connect.GeyserChannels;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.solflow.core.program.DexProgram;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.connect.GeyserChannels;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,6 @@
 package io.solflow.ingest.source.stream;
 
 import io.solflow.core.chain.ChainTime;
-
 import io.solflow.core.wire.UpdateEnvelope;
 import java.util.concurrent.TimeUnit;
 

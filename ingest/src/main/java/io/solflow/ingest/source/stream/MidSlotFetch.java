@@ -1,9 +1,5 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.connect.GeyserChannels;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.UpdateRouter;
-
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -11,6 +7,9 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.core.wire.UpdateEnvelope.Kind;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.connect.GeyserChannels;
+import io.solflow.ingest.source.connect.GeyserConfig;
 
 /**
  * A second subscription beside the live one that hands over the transactions of a few slots from the server's replay, and

@@ -1,11 +1,10 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.UpdateRouter;
-
 import io.grpc.ManagedChannel;
 import io.solflow.core.event.GapReason;
 import io.solflow.core.wire.UpdateEnvelope;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.connect.GeyserConfig;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;

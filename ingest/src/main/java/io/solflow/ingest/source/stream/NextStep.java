@@ -1,8 +1,7 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.connect.ReconnectPolicy;
-
 import io.grpc.Status;
+import io.solflow.ingest.source.connect.ReconnectPolicy;
 import java.util.function.Function;
 
 /**

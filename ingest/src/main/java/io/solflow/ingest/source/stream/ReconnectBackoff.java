@@ -1,7 +1,6 @@
 package io.solflow.ingest.source.stream;
 
 import io.solflow.ingest.source.connect.ReconnectPolicy;
-
 import java.util.SplittableRandom;
 
 /** Waits between connections: the ceiling doubles up to a cap, the wait is anywhere between the floor and it. */

@@ -1,10 +1,9 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.UpdateSink;
-
 import io.grpc.Status;
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.GapReason;
+import io.solflow.ingest.source.UpdateSink;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,7 +57,8 @@ public final class ResumePlan {
      *
      * @param firstSlotPartial true when a live stream begins in the middle of a slot, as it does at processed.
      */
-    public ResumePlan(final UpdateSink sink, final int maxTries, final boolean firstSlotPartial, final GapListener gaps) {
+    public ResumePlan(
+            final UpdateSink sink, final int maxTries, final boolean firstSlotPartial, final GapListener gaps) {
         this.sink = sink;
         this.maxTries = maxTries;
         this.firstSlotPartial = firstSlotPartial;

@@ -1,10 +1,9 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserServers;
-
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserServers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,13 +1,12 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.connect.GeyserChannels;
-
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.solflow.core.wire.UpdateEnvelope;
+import io.solflow.ingest.source.connect.GeyserChannels;
 import java.util.function.LongSupplier;
 
 /**

@@ -1,10 +1,9 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.connect.GeyserChannels;
-import io.solflow.ingest.source.connect.GeyserConfig;
-
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
+import io.solflow.ingest.source.connect.GeyserChannels;
+import io.solflow.ingest.source.connect.GeyserConfig;
 import java.net.InetAddress;
 
 /** One of a source's servers and how it stands. Lives on the source's event loop. */

@@ -1,9 +1,8 @@
 package io.solflow.ingest.source.stream;
 
+import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.source.connect.GeyserServers;
 import io.solflow.ingest.source.connect.HostLookup;
-
-import io.solflow.core.wire.UpdateEnvelope;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 

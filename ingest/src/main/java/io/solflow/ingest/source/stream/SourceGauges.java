@@ -1,8 +1,7 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.UpdateRouter;
-
 import io.solflow.core.counter.Counter;
+import io.solflow.ingest.source.UpdateRouter;
 import org.slf4j.Logger;
 
 /** How a source is, written by its event loop and looked at by any thread. */

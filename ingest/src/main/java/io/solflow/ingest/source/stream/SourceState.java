@@ -1,6 +1,5 @@
 package io.solflow.ingest.source.stream;
 
-
 /** What a {@link YellowstoneSource} is doing. */
 public enum SourceState {
     /** Not started. */

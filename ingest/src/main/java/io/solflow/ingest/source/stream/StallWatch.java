@@ -1,7 +1,6 @@
 package io.solflow.ingest.source.stream;
 
 import io.solflow.ingest.source.connect.StreamTuning;
-
 import java.util.concurrent.TimeUnit;
 
 /** Finds streams that are open but silent. Asked at regular intervals by the source's thread. */

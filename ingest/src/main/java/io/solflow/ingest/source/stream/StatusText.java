@@ -1,10 +1,9 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.TlsFailure;
-
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.netty.handler.proxy.ProxyConnectException;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.TlsFailure;
 import java.net.ConnectException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

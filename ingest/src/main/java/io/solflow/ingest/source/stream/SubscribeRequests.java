@@ -1,12 +1,11 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.connect.GeyserConfig;
-
 import com.google.protobuf.CodedOutputStream;
 import io.solflow.ingest.proto.SubscribeRequest;
 import io.solflow.ingest.proto.SubscribeRequestFilterSlots;
 import io.solflow.ingest.proto.SubscribeRequestFilterTransactions;
 import io.solflow.ingest.proto.SubscribeRequestPing;
+import io.solflow.ingest.source.connect.GeyserConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

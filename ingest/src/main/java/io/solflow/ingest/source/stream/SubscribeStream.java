@@ -1,10 +1,5 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.connect.GeyserChannels;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.slots.OtherChain;
-import io.solflow.ingest.source.UpdateRouter;
-
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ClientStreamTracer;
@@ -13,6 +8,10 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.core.wire.UpdateEnvelope.Kind;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.connect.GeyserChannels;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.slots.OtherChain;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -1,15 +1,14 @@
 package io.solflow.ingest.source.stream;
 
+import io.grpc.Status;
+import io.solflow.core.event.GapReason;
+import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.connect.GeyserConfig;
 import io.solflow.ingest.source.connect.GeyserServers;
 import io.solflow.ingest.source.connect.HostLookup;
 import io.solflow.ingest.source.connect.ReconnectPolicy;
-import io.solflow.ingest.source.UpdateRouter;
-
-import io.grpc.Status;
-import io.solflow.core.event.GapReason;
-import io.solflow.core.wire.UpdateEnvelope;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -1,10 +1,9 @@
 package io.solflow.ingest.source.connect;
 
-import io.solflow.ingest.source.Commitment;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.solflow.ingest.source.Commitment;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,23 +1,22 @@
 package io.solflow.ingest.source.connect;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.probe.ProbeException;
-import io.solflow.ingest.source.slots.RecordingPipeline;
-import io.solflow.ingest.source.stream.ScriptedServer;
-import io.solflow.ingest.source.probe.ServerProbe;
-import io.solflow.ingest.source.slots.SlotAssembler;
-import io.solflow.ingest.source.stream.SourceState;
-import io.solflow.ingest.source.stream.TestKeys;
-import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
-import io.solflow.ingest.source.slots.Updates;
-import io.solflow.ingest.source.stream.YellowstoneSource;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
+import io.solflow.ingest.source.probe.ProbeException;
+import io.solflow.ingest.source.probe.ServerProbe;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.RecordingPipeline;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.ingest.source.slots.Updates;
+import io.solflow.ingest.source.stream.ScriptedServer;
+import io.solflow.ingest.source.stream.SourceState;
+import io.solflow.ingest.source.stream.TestKeys;
+import io.solflow.ingest.source.stream.YellowstoneSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,12 +1,11 @@
 package io.solflow.ingest.source.probe;
 
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;

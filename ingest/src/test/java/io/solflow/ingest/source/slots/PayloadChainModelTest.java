@@ -1,9 +1,8 @@
 package io.solflow.ingest.source.slots;
 
-import io.solflow.ingest.source.Commitment;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.solflow.ingest.source.Commitment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,11 +1,10 @@
 package io.solflow.ingest.source.slots;
 
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.UpdateSink;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.event.GapReason;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.UpdateSink;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,10 @@
 package io.solflow.ingest.source.slots;
 
-import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.wire.UpdateEnvelope;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
 import io.solflow.ingest.source.slots.RecordingPipeline.Entry;
 import java.util.List;
 

@@ -1,13 +1,12 @@
 package io.solflow.ingest.source.slots;
 
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.event.UpdateKind;
 import io.solflow.ingest.proto.SlotStatus;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

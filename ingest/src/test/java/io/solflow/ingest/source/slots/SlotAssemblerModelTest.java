@@ -1,14 +1,13 @@
 package io.solflow.ingest.source.slots;
 
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.UpdateRouter;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.wire.UpdateEnvelope;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.UpdateRouter;
 import io.solflow.ingest.source.slots.RecordingPipeline.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,5 @@
 package io.solflow.ingest.source.slots;
 
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.core.event.GapReason;
@@ -11,6 +7,9 @@ import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.wire.UpdateEnvelope;
 import io.solflow.ingest.proto.SlotStatus;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
 import io.solflow.ingest.source.slots.AssemblerConfig.Mode;
 import io.solflow.ingest.source.slots.RecordingPipeline.Entry;
 import java.util.List;

@@ -1,10 +1,9 @@
 package io.solflow.ingest.source.slots;
 
-import io.solflow.ingest.source.Commitment;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.ingest.proto.SlotStatus;
+import io.solflow.ingest.source.Commitment;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,18 +1,5 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.connect.ConnectProxy;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.connect.HttpProxy;
-import io.solflow.ingest.source.connect.ReconnectPolicy;
-import io.solflow.ingest.source.slots.RecordingPipeline;
-import io.solflow.ingest.source.slots.SlotAssembler;
-import io.solflow.ingest.source.connect.StreamTuning;
-import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,6 +9,18 @@ import io.solflow.ingest.server.GeyserServer;
 import io.solflow.ingest.server.GeyserServerConfig;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
+import io.solflow.ingest.source.connect.ConnectProxy;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.connect.HttpProxy;
+import io.solflow.ingest.source.connect.ReconnectPolicy;
+import io.solflow.ingest.source.connect.StreamTuning;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.RecordingPipeline;
+import io.solflow.ingest.source.slots.SlotAssembler;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,8 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.connect.ReconnectPolicy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.solflow.ingest.source.connect.ReconnectPolicy;
 import org.junit.jupiter.api.Test;
 
 class ReconnectBackoffTest {

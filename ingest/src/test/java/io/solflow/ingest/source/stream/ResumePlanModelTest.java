@@ -1,12 +1,11 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.UpdateSink;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.solflow.core.event.GapReason;
 import io.solflow.core.wire.UpdateEnvelope;
+import io.solflow.ingest.source.UpdateSink;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.LongStream;

@@ -1,13 +1,12 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.UpdateSink;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.GapReason;
 import io.solflow.core.wire.UpdateEnvelope;
+import io.solflow.ingest.source.UpdateSink;
 import io.solflow.ingest.source.stream.ResumePlan.Verdict;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,25 +1,24 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.connect.GeyserServers;
-import io.solflow.ingest.source.connect.ReconnectPolicy;
-import io.solflow.ingest.source.slots.RecordingPipeline;
-import io.solflow.ingest.source.slots.SlotAssembler;
-import io.solflow.ingest.source.connect.StreamTuning;
-import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
-import io.solflow.ingest.source.slots.Updates;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import io.solflow.core.event.GapReason;
 import io.solflow.core.event.UpdateKind;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.connect.GeyserServers;
+import io.solflow.ingest.source.connect.ReconnectPolicy;
+import io.solflow.ingest.source.connect.StreamTuning;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.RecordingPipeline;
 import io.solflow.ingest.source.slots.RecordingPipeline.Entry;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.ingest.source.slots.Updates;
 import io.solflow.ingest.source.stream.ScriptedServer.Stream;
 import java.io.IOException;
 import java.util.ArrayList;

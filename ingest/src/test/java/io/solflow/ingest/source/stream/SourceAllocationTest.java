@@ -1,14 +1,5 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.slots.SlotAssembler;
-import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
-import io.solflow.ingest.source.slots.Updates;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +7,14 @@ import com.sun.management.ThreadMXBean;
 import io.solflow.core.pipeline.PipelineConfig;
 import io.solflow.core.pipeline.TradePipeline;
 import io.solflow.core.wire.UpdateEnvelope.Kind;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.ingest.source.slots.Updates;
 import io.solflow.ingest.source.stream.ScriptedServer.Stream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

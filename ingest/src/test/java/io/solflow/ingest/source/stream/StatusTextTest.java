@@ -1,12 +1,11 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,24 +1,23 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
 import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
 import io.solflow.ingest.source.connect.ConnectProxy;
 import io.solflow.ingest.source.connect.GeyserConfig;
 import io.solflow.ingest.source.connect.GeyserEndpoint;
 import io.solflow.ingest.source.connect.HttpProxy;
 import io.solflow.ingest.source.connect.ReconnectPolicy;
-import io.solflow.ingest.source.slots.RecordingPipeline;
-import io.solflow.ingest.source.probe.ServerProbe;
-import io.solflow.ingest.source.slots.SlotAssembler;
 import io.solflow.ingest.source.connect.StreamTuning;
-import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
+import io.solflow.ingest.source.probe.ServerProbe;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.RecordingPipeline;
+import io.solflow.ingest.source.slots.SlotAssembler;
 import io.solflow.ingest.source.slots.Updates;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;

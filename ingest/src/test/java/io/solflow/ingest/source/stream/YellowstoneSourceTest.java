@@ -1,17 +1,5 @@
 package io.solflow.ingest.source.stream;
 
-import io.solflow.ingest.source.slots.AssemblerConfig;
-import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.connect.GeyserConfig;
-import io.solflow.ingest.source.connect.GeyserEndpoint;
-import io.solflow.ingest.source.connect.ReconnectPolicy;
-import io.solflow.ingest.source.slots.RecordingPipeline;
-import io.solflow.ingest.source.slots.SlotAssembler;
-import io.solflow.ingest.source.connect.StreamTuning;
-import io.solflow.ingest.source.UpdateRouter;
-import io.solflow.ingest.source.UpdateSink;
-import io.solflow.ingest.source.slots.Updates;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -24,7 +12,18 @@ import io.solflow.ingest.proto.SlotStatus;
 import io.solflow.ingest.proto.SubscribeRequest;
 import io.solflow.ingest.proto.SubscribeRequestFilterTransactions;
 import io.solflow.ingest.proto.SubscribeRequestPing;
+import io.solflow.ingest.source.Commitment;
+import io.solflow.ingest.source.UpdateRouter;
+import io.solflow.ingest.source.UpdateSink;
+import io.solflow.ingest.source.connect.GeyserConfig;
+import io.solflow.ingest.source.connect.GeyserEndpoint;
+import io.solflow.ingest.source.connect.ReconnectPolicy;
+import io.solflow.ingest.source.connect.StreamTuning;
+import io.solflow.ingest.source.slots.AssemblerConfig;
+import io.solflow.ingest.source.slots.RecordingPipeline;
 import io.solflow.ingest.source.slots.RecordingPipeline.Entry;
+import io.solflow.ingest.source.slots.SlotAssembler;
+import io.solflow.ingest.source.slots.Updates;
 import io.solflow.ingest.source.stream.ScriptedServer.Stream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

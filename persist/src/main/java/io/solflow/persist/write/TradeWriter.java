@@ -1,0 +1,95 @@
+package io.solflow.persist.write;
+
+import io.solflow.core.event.Trade;
+import io.solflow.persist.file.RowStatement;
+import io.solflow.persist.file.SideColumn;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Appends trades, and moves stored ones to other ids, within the caller's transaction. A trade that is stored already is left
+ * as it is. Writer thread only.
+ */
+final class TradeWriter implements AutoCloseable {
+
+    // ON CONFLICT (id) and not OR IGNORE, which would also swallow a row that breaks a CHECK
+    private static final String INSERT =
+            "INSERT INTO trades (id, mint_id, timestamp, wallet_id, side, lamports, is_bot,"
+                    + " is_dca, token_amount, program, signature, is_boost)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " ON CONFLICT (id) DO NOTHING";
+
+    private static final String MOVE = "UPDATE trades SET id = ? WHERE id = ?";
+
+    private final RowStatement insert;
+    private final RowStatement move;
+    private long moved;
+    private long written;
+    private long known;
+
+    TradeWriter(final Connection connection) {
+        insert = new RowStatement(connection, INSERT);
+        move = new RowStatement(connection, MOVE);
+    }
+
+    /** Appends a trade with the text of its signature. */
+    void add(final Trade trade, final boolean bot, final long mintId, final long walletId, final byte[] signature)
+            throws SQLException {
+        insert.bind(1, trade.id());
+        insert.bind(2, mintId);
+        insert.bind(3, trade.timestampSeconds());
+        insert.bind(4, walletId);
+        insert.bind(5, SideColumn.of(trade.side()));
+        insert.bind(6, trade.lamports());
+        insert.bind(7, bot ? 1L : 0L);
+        insert.bind(8, trade.dca() ? 1L : 0L);
+        insert.bind(9, TokenAmount.of(trade.baseUnits(), trade.decimals()));
+        insert.bind(10, (long) trade.programCode());
+        insert.bindText(11, signature);
+        insert.bind(12, trade.boost() ? 1L : 0L);
+        final long inserted = insert.executeUpdate();
+        written += inserted;
+        known += 1 - inserted;
+    }
+
+    /** Gives a trade, stored or added before, its new id; one that has been removed meanwhile stays away. */
+    void move(final Trade trade) throws SQLException {
+        move.bind(1, trade.id());
+        move.bind(2, trade.movedFromId());
+        moved += move.executeUpdate();
+    }
+
+    /** Trades inserted in this transaction. */
+    long written() {
+        return written;
+    }
+
+    /** Trades of this transaction that were stored already. */
+    long known() {
+        return known;
+    }
+
+    /** Trades of this transaction that got another id. */
+    long moved() {
+        return moved;
+    }
+
+    /** The transaction is over. */
+    void committed() {
+        written = 0;
+        known = 0;
+        moved = 0;
+    }
+
+    /** The transaction is gone. */
+    void rolledBack() {
+        committed();
+    }
+
+    /** Closes the statements; a later use prepares them anew. */
+    @Override
+    public void close() throws SQLException {
+        insert.close();
+        move.close();
+    }
+}
