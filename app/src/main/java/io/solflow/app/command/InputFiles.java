@@ -4,6 +4,7 @@ import io.solflow.app.config.TemporaryFolder;
 import io.solflow.app.config.UsageException;
 import io.solflow.ingest.capture.CaptureBlocks;
 import io.solflow.ingest.capture.RecordedUpdates;
+import io.solflow.ingest.capture.Recordings;
 import io.solflow.ingest.feed.BlockFeed;
 import io.solflow.ingest.feed.JsonRpcFiles;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class InputFiles {
         if (!Files.exists(path)) {
             throw new UsageException("file " + path + " does not exist");
         }
-        if (!JsonRpcFiles.accepts(path) && !RecordedUpdates.accepts(path)) {
+        if (!JsonRpcFiles.accepts(path) && !Recordings.accepts(path)) {
             throw new UsageException(
                     "file " + path + " cannot be played; allowed: a capture, or .json, .ndjson or .jsonl"
                             + " with JSON-RPC responses, also with .gz or .zst, or a folder of them");
@@ -29,7 +30,7 @@ final class InputFiles {
     }
 
     static RecordedUpdates openCapture(final Path path) throws IOException {
-        return RecordedUpdates.open(path);
+        return Recordings.open(path);
     }
 
     /** JSON of these paths, which waits for its turn in {@code temporary}. */

@@ -15,10 +15,10 @@ import java.util.Locale;
  * @param level the worst level of the findings.
  * @param findings what is wrong, empty when the level is green.
  */
-public record Health(Level level, List<Finding> findings) {
+public record Health(HealthLevel level, List<Finding> findings) {
 
     /** Nothing is wrong. */
-    public static final Health GREEN = new Health(Level.GREEN, List.of());
+    public static final Health GREEN = new Health(HealthLevel.GREEN, List.of());
 
     private static final long SILENT_SECONDS = 15;
     private static final long LAG_SECONDS = 60;
@@ -31,21 +31,6 @@ public record Health(Level level, List<Finding> findings) {
     private static final long GARBAGE_PERCENT = 1;
     private static final long UNREAD_PERCENT = 5;
     private static final int FEW_NAMES = 4;
-
-    /** How bad it is. */
-    public enum Level {
-        /** All is well. */
-        GREEN,
-        /** Works, but somebody should look. */
-        YELLOW,
-        /** Nothing is stored at present. */
-        RED;
-
-        /** The word that users read. */
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /**
      * Something that is wrong.

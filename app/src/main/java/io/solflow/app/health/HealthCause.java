@@ -7,84 +7,79 @@ package io.solflow.app.health;
 public enum HealthCause {
     PIPELINE_FAILED(
             "pipeline-failed",
-            Health.Level.RED,
+            HealthLevel.RED,
             "start SolFlow again: it resumes at its checkpoint; report the failure"),
     STORE_FAILED(
             "store-failed",
-            Health.Level.RED,
+            HealthLevel.RED,
             "look at the disk, check the database with 'verify', start again: the stream resumes at the checkpoint"),
-    SOURCE_REFUSED("source-refused", Health.Level.RED, "mend what the message names, check it with 'doctor'"),
+    SOURCE_REFUSED("source-refused", HealthLevel.RED, "mend what the message names, check it with 'doctor'"),
     OTHER_CHAIN(
             "other-chain",
-            Health.Level.RED,
+            HealthLevel.RED,
             "give the new chain a database of its own, or name the server of the chain that is stored"),
-    SOURCE_ENDED("source-ended", Health.Level.RED, "start SolFlow again: it resumes at its checkpoint"),
+    SOURCE_ENDED("source-ended", HealthLevel.RED, "start SolFlow again: it resumes at its checkpoint"),
     DISK_FULL(
             "disk-full",
-            Health.Level.RED,
+            HealthLevel.RED,
             "make room on the database's disk; nothing is lost, writing goes on by itself"),
     DATABASE_LOCKED(
             "database-locked",
-            Health.Level.RED,
+            HealthLevel.RED,
             "end the transaction of the other program that writes; nothing is lost, writing goes on by itself"),
     DISK_ERROR(
             "disk-error",
-            Health.Level.RED,
+            HealthLevel.RED,
             "look at the disk and the system's log; the batch is kept and tried again for as long as it takes"),
-    NOT_CONNECTED("not-connected", Health.Level.YELLOW, "check the server and the network with 'doctor'", 0, 5),
-    CLOCK_WRONG("clock-wrong", Health.Level.YELLOW, "set this machine's clock, best by NTP"),
-    STREAM_SILENT("stream-silent", Health.Level.YELLOW, "wait: after 30 s of silence it is connected anew"),
+    NOT_CONNECTED("not-connected", HealthLevel.YELLOW, "check the server and the network with 'doctor'", 0, 5),
+    CLOCK_WRONG("clock-wrong", HealthLevel.YELLOW, "set this machine's clock, best by NTP"),
+    STREAM_SILENT("stream-silent", HealthLevel.YELLOW, "wait: after 30 s of silence it is connected anew"),
     RING_FULL(
             "ring-full",
-            Health.Level.YELLOW,
+            HealthLevel.YELLOW,
             "find what slows the database: its disk, or a program that locks it",
             3,
             0),
-    LAG(
-            "lag",
-            Health.Level.YELLOW,
-            "wait when it catches up; else look at the server, the network and ring-full",
-            3,
-            0),
-    DISK_LOW("disk-low", Health.Level.YELLOW, "make room on the database's disk before it is full"),
-    WAL_LARGE("wal-large", Health.Level.YELLOW, "end the reader that keeps one query or transaction open for long"),
+    LAG("lag", HealthLevel.YELLOW, "wait when it catches up; else look at the server, the network and ring-full", 3, 0),
+    DISK_LOW("disk-low", HealthLevel.YELLOW, "make room on the database's disk before it is full"),
+    WAL_LARGE("wal-large", HealthLevel.YELLOW, "end the reader that keeps one query or transaction open for long"),
     RETENTION_FAILING(
             "retention-failing",
-            Health.Level.YELLOW,
+            HealthLevel.YELLOW,
             "mend what the message names; the database grows until then, old rows are tried again each minute"),
-    GARBAGE("garbage", Health.Level.YELLOW, "ask the provider: these updates are not what Yellowstone sends"),
+    GARBAGE("garbage", HealthLevel.YELLOW, "ask the provider: these updates are not what Yellowstone sends"),
     SWAPS_UNREAD(
             "swaps-unread",
-            Health.Level.YELLOW,
+            HealthLevel.YELLOW,
             "the program may have a new version: look for a newer SolFlow; trades are missing"),
     TRADES_LATE(
             "trades-late",
-            Health.Level.YELLOW,
+            HealthLevel.YELLOW,
             "bot flags of these trades may be wrong; ask the provider for the delay"),
     STAND_IN(
             "stand-in",
-            Health.Level.YELLOW,
+            HealthLevel.YELLOW,
             "look at the servers before it with 'doctor'; they are tried again every 5 minutes"),
-    GAPS("gaps", Health.Level.YELLOW, "see ingest_gaps or 'verify'; slots that are missing are not filled later"),
+    GAPS("gaps", HealthLevel.YELLOW, "see ingest_gaps or 'verify'; slots that are missing are not filled later"),
     /** A notice: nothing is lost. */
     SWAPS_BY_EVENT(
             "swaps-by-event",
-            Health.Level.GREEN,
+            HealthLevel.GREEN,
             "nothing is lost: report the discriminators, so that the instructions get their names");
 
     private final String code;
-    private final Health.Level level;
+    private final HealthLevel level;
     private final String advice;
     private final long countsAfterSeconds;
     private final long reportedAfterSeconds;
 
-    HealthCause(final String code, final Health.Level level, final String advice) {
+    HealthCause(final String code, final HealthLevel level, final String advice) {
         this(code, level, advice, 0, 0);
     }
 
     HealthCause(
             final String code,
-            final Health.Level level,
+            final HealthLevel level,
             final String advice,
             final long countsAfterSeconds,
             final long reportedAfterSeconds) {
@@ -100,7 +95,7 @@ public enum HealthCause {
         return code;
     }
 
-    public Health.Level level() {
+    public HealthLevel level() {
         return level;
     }
 

@@ -37,7 +37,7 @@ public final class HealthLog {
             if (!sinceNs.containsKey(cause) && finding.heldSeconds() >= cause.reportedAfterSeconds()) {
                 sinceNs.put(cause, atNs - TimeUnit.SECONDS.toNanos(finding.heldSeconds()));
                 times.merge(cause, 1, Integer::sum);
-                LOG.atLevel(cause.level() == Health.Level.GREEN ? Level.INFO : Level.WARN)
+                LOG.atLevel(cause.level() == HealthLevel.GREEN ? Level.INFO : Level.WARN)
                         .log("health {}: {}; to do: {}", cause.level().word(), finding.line(), cause.advice());
             }
         }

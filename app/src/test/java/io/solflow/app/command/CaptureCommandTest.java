@@ -8,6 +8,7 @@ import io.solflow.app.support.AnsweringServer;
 import io.solflow.app.support.ChildJvm;
 import io.solflow.app.support.Printed;
 import io.solflow.ingest.capture.RecordedUpdates;
+import io.solflow.ingest.capture.Recordings;
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.simulator.MarketConfig;
 import io.solflow.ingest.simulator.MarketSimulator;
@@ -120,7 +121,7 @@ class CaptureCommandTest {
 
     private long updates() throws IOException {
         long count = 0;
-        try (RecordedUpdates updates = RecordedUpdates.open(file())) {
+        try (RecordedUpdates updates = Recordings.open(file())) {
             while (updates.next()) {
                 count++;
             }

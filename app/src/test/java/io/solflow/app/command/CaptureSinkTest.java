@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.solflow.ingest.capture.CaptureWriter;
 import io.solflow.ingest.capture.RecordedUpdates;
+import io.solflow.ingest.capture.Recordings;
 import io.solflow.ingest.feed.Block;
 import io.solflow.ingest.feed.BlockUpdates;
 import io.solflow.ingest.simulator.MarketConfig;
@@ -47,7 +48,7 @@ class CaptureSinkTest {
             updates.forEach(update -> router.onUpdate(update, 0, update.length, 0));
             assertThat(sink.checkpointSlot()).isEqualTo(block.slot());
         }
-        try (RecordedUpdates recorded = RecordedUpdates.open(file)) {
+        try (RecordedUpdates recorded = Recordings.open(file)) {
             for (final byte[] update : updates) {
                 assertThat(recorded.next()).isTrue();
                 assertThat(Arrays.copyOfRange(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.solflow.app.engine.Engine;
-import io.solflow.app.health.Health;
 import io.solflow.app.health.HealthCause;
+import io.solflow.app.health.HealthLevel;
 import io.solflow.app.live.LiveRun;
 import io.solflow.app.live.StopSignals;
 import io.solflow.app.support.GrpcRun;
@@ -64,7 +64,7 @@ class HealthRunTest {
                     Statement statement = other.createStatement()) {
                 statement.execute("BEGIN IMMEDIATE");
                 awaitFinding(run, HealthCause.DATABASE_LOCKED);
-                assertThat(run.health().level()).isEqualTo(Health.Level.RED);
+                assertThat(run.health().level()).isEqualTo(HealthLevel.RED);
                 assertThat(run.health().shortText()).contains(database.toString());
                 statement.execute("ROLLBACK");
             }
@@ -72,7 +72,7 @@ class HealthRunTest {
 
             server.disconnect();
             awaitFinding(run, HealthCause.NOT_CONNECTED);
-            assertThat(run.health().level()).isEqualTo(Health.Level.YELLOW);
+            assertThat(run.health().level()).isEqualTo(HealthLevel.YELLOW);
             server.listen();
             awaitGreen(run, engine);
 
@@ -97,7 +97,7 @@ class HealthRunTest {
     private static void awaitGreen(final LiveRun run, final Engine engine) {
         final long before = engine.store().counters().tradesWritten().get();
         await().atMost(PATIENCE)
-                .until(() -> run.health().level() == Health.Level.GREEN
+                .until(() -> run.health().level() == HealthLevel.GREEN
                         && engine.store().counters().tradesWritten().get() > before);
     }
 

@@ -141,7 +141,7 @@ class HealthTest {
                 .behindSeconds(100)
                 .store(State.RETRYING, Problem.FULL, "database x: full")
                 .judge();
-        assertThat(health.level()).isEqualTo(Health.Level.RED);
+        assertThat(health.level()).isEqualTo(HealthLevel.RED);
         assertThat(health.shortText()).isEqualTo("red: disk-full, database x: full (and 2 more)");
     }
 

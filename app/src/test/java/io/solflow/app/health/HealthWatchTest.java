@@ -21,7 +21,7 @@ class HealthWatchTest {
         watch.update(looks.atSecond(15).look());
         assertThat(watch.update(looks.atSecond(22).look()).shortText())
                 .isEqualTo("red: database-locked for 12 s, database x: locked");
-        assertThat(watch.health().level()).isEqualTo(Health.Level.RED);
+        assertThat(watch.health().level()).isEqualTo(HealthLevel.RED);
     }
 
     @Test
@@ -41,7 +41,7 @@ class HealthWatchTest {
         looks.backlog(1_000);
         assertThat(watch.update(looks.atSecond(10).look())).isEqualTo(Health.GREEN);
         assertThat(watch.update(looks.atSecond(12).look())).isEqualTo(Health.GREEN);
-        assertThat(watch.update(looks.atSecond(13).look()).level()).isEqualTo(Health.Level.YELLOW);
+        assertThat(watch.update(looks.atSecond(13).look()).level()).isEqualTo(HealthLevel.YELLOW);
     }
 
     @Test
@@ -49,7 +49,7 @@ class HealthWatchTest {
         watch.update(looks.atSecond(10).tallies(0, 0, 0).look());
         assertThat(watch.update(looks.atSecond(20).tallies(1_000, 100, 0).look())
                         .level())
-                .isEqualTo(Health.Level.YELLOW);
+                .isEqualTo(HealthLevel.YELLOW);
         for (int second = 21; second <= 80; second++) {
             watch.update(looks.atSecond(second).tallies(1_000 + second, 100, 0).look());
         }
@@ -81,7 +81,7 @@ class HealthWatchTest {
             looks.source(SourceState.CONNECTING, "starting");
             for (int second = 10; second < 15; second++) {
                 log.note(watch.update(looks.atSecond(second).look()), second * HealthLooks.SECOND_NS);
-                assertThat(watch.health().level()).isEqualTo(Health.Level.YELLOW);
+                assertThat(watch.health().level()).isEqualTo(HealthLevel.YELLOW);
             }
             assertThat(capture.text()).doesNotContain("health yellow");
             assertThat(SummaryText.of(log::print)).isEqualTo("health        green throughout\n");

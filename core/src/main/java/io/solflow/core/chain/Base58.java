@@ -10,15 +10,12 @@ import java.util.Arrays;
  */
 public final class Base58 {
 
-    static final byte[] ALPHABET =
-            "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
-
     private static final byte[] DIGIT = new byte[128];
 
     static {
         Arrays.fill(DIGIT, (byte) -1);
-        for (int i = 0; i < ALPHABET.length; i++) {
-            DIGIT[ALPHABET[i]] = (byte) i;
+        for (int i = 0; i < Base58Encoder.ALPHABET.length; i++) {
+            DIGIT[Base58Encoder.ALPHABET[i]] = (byte) i;
         }
     }
 
@@ -31,7 +28,7 @@ public final class Base58 {
 
     /** The base58 text of {@code length} bytes at {@code offset}; any length. */
     public static String encode(final byte[] source, final int offset, final int length) {
-        if (length == Pubkey.LENGTH || length == 2 * Pubkey.LENGTH) {
+        if (length == Base58Encoder.KEY_LENGTH || length == Base58Encoder.SIGNATURE_LENGTH) {
             final byte[] text = new byte[Base58Encoder.MAX_TEXT_LENGTH];
             final int textLength = new Base58Encoder().encode(source, offset, length, text, 0);
             return new String(text, 0, textLength, StandardCharsets.US_ASCII);
@@ -45,7 +42,7 @@ public final class Base58 {
         BigInteger rest = new BigInteger(1, Arrays.copyOfRange(source, offset, offset + length));
         while (rest.signum() > 0) {
             final BigInteger[] parts = rest.divideAndRemainder(base);
-            text.append((char) ALPHABET[parts[1].intValue()]);
+            text.append((char) Base58Encoder.ALPHABET[parts[1].intValue()]);
             rest = parts[0];
         }
         return text.append("1".repeat(zeros)).reverse().toString();

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,14 @@ import java.util.Arrays;
  * of 32-bit words, each with a precomputed expansion in base 58^5. Not thread safe.
  */
 public final class Base58Encoder {
+
+    /** Bytes of a key. */
+    static final int KEY_LENGTH = 32;
+    /** Bytes of a signature. */
+    static final int SIGNATURE_LENGTH = 64;
+
+    static final byte[] ALPHABET =
+            "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
 
     /** Longest text of a 64-byte value. */
     public static final int MAX_TEXT_LENGTH = 90;
@@ -39,8 +48,8 @@ public final class Base58Encoder {
             final byte[] source, final int offset, final int length, final byte[] target, final int targetOffset) {
         final long[][] table;
         switch (length) {
-            case 32 -> table = KEY_TABLE;
-            case 64 -> table = SIGNATURE_TABLE;
+            case KEY_LENGTH -> table = KEY_TABLE;
+            case SIGNATURE_LENGTH -> table = SIGNATURE_TABLE;
             default -> throw new IllegalArgumentException("length " + length + ", allowed: 32, 64");
         }
         final int limbCount = table[0].length;
@@ -61,7 +70,7 @@ public final class Base58Encoder {
             target[at++] = '1';
         }
         for (int i = zeroDigits; i < digitCount; i++) {
-            target[at++] = Base58.ALPHABET[digits[i]];
+            target[at++] = ALPHABET[digits[i]];
         }
         return at - targetOffset;
     }

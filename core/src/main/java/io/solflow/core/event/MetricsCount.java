@@ -1,7 +1,7 @@
 package io.solflow.core.event;
 
 /**
- * The counts of a row of {@link MetricsRows}, of what lies within 300 s: two share a column, each an int that is never
+ * The counts of a row of rolling metrics, of what lies within 300 s: two share a column, each an int that is never
  * negative. They have a type of their own, so that no column that holds two is read as one number.
  *
  * <p>Adding {@link #one()} to the column counts one more, and adding {@code -one()} one less. Since no count falls below 0,
@@ -9,17 +9,24 @@ package io.solflow.core.event;
  */
 public enum MetricsCount {
     /** Trades. */
-    TRADES_300S(MetricsRows.TRADES_AND_WALLETS_300S, Integer.SIZE),
+    TRADES_300S(Columns.TRADES_AND_WALLETS_300S, Integer.SIZE),
     /** Distinct wallets. */
-    UNIQUE_WALLETS_300S(MetricsRows.TRADES_AND_WALLETS_300S, 0),
+    UNIQUE_WALLETS_300S(Columns.TRADES_AND_WALLETS_300S, 0),
     /** Bot trades. */
-    BOT_TRADES_300S(MetricsRows.BOT_TRADES_AND_WALLETS_300S, Integer.SIZE),
+    BOT_TRADES_300S(Columns.BOT_TRADES_AND_WALLETS_300S, Integer.SIZE),
     /** Distinct wallets of bot trades. */
-    BOT_WALLETS_300S(MetricsRows.BOT_TRADES_AND_WALLETS_300S, 0),
+    BOT_WALLETS_300S(Columns.BOT_TRADES_AND_WALLETS_300S, 0),
     /** Buys. */
-    BUYS_300S(MetricsRows.BUYS_AND_DCA_WALLETS_300S, Integer.SIZE),
+    BUYS_300S(Columns.BUYS_AND_DCA_WALLETS_300S, Integer.SIZE),
     /** Distinct wallets of DCA fills. */
-    DCA_UNIQUE_WALLETS_300S(MetricsRows.BUYS_AND_DCA_WALLETS_300S, 0);
+    DCA_UNIQUE_WALLETS_300S(Columns.BUYS_AND_DCA_WALLETS_300S, 0);
+
+    /** Columns of two counts each; where it can be, those that change together share one. */
+    private static final class Columns {
+        static final int TRADES_AND_WALLETS_300S = 12;
+        static final int BOT_TRADES_AND_WALLETS_300S = 13;
+        static final int BUYS_AND_DCA_WALLETS_300S = 14;
+    }
 
     private final int column;
     private final int shift;
@@ -29,7 +36,7 @@ public enum MetricsCount {
         this.shift = shift;
     }
 
-    /** The column of {@link MetricsRows} that holds it and another one. */
+    /** The column of the row that holds it and another one. */
     public int column() {
         return column;
     }

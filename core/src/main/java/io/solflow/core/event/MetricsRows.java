@@ -20,11 +20,6 @@ public final class MetricsRows {
     /** Longs a row. */
     public static final int STRIDE = 15;
 
-    // Columns of two counts each, for MetricsCount only; where it can be, those that change together share one.
-    static final int TRADES_AND_WALLETS_300S = 12;
-    static final int BOT_TRADES_AND_WALLETS_300S = 13;
-    static final int BUYS_AND_DCA_WALLETS_300S = 14;
-
     private static final int INITIAL_ROWS = 2;
 
     private long[] values = new long[INITIAL_ROWS * STRIDE];

@@ -1,7 +1,6 @@
 package io.solflow.core.extract;
 
 import io.solflow.core.event.ChainPosition;
-import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.TradeList;
 import io.solflow.core.event.UpdateEvent;
@@ -21,18 +20,6 @@ import java.util.Set;
  * on what came over the wire. Not thread safe.
  */
 public final class TradeExtractor {
-
-    /** How far a program's own time may lie from the block time; both are the cluster's clock. */
-    public static final long MAX_CLOCK_DIFFERENCE_SECONDS = 3600;
-
-    /**
-     * How far it may lie from an estimate by a block time close by: the chain has stood still for up to 19 hours, and the
-     * block time before that is the closest for the first slots after it.
-     */
-    public static final long MAX_ESTIMATE_DIFFERENCE_SECONDS = 86_400;
-
-    /** Timestamp of a trade whose program tells no time. */
-    private static final long NO_EVENT_TIME = 0;
 
     /**
      * Steps that the search for events may take: each instruction may look at every other, every log line and balance.
@@ -154,7 +141,7 @@ public final class TradeExtractor {
         if (!tally.isEnabled(trade)) {
             return false;
         }
-        final boolean eventTimed = trade.timestampSeconds() != NO_EVENT_TIME;
+        final boolean eventTimed = trade.timestampSeconds() != TradeTimes.NO_EVENT_TIME;
         if (!eventTimed && !EventTime.plausible(event.timeSeconds())) {
             counters.untimed().increment();
             return false;
@@ -174,7 +161,7 @@ public final class TradeExtractor {
         long latest = Long.MIN_VALUE;
         for (int i = 0; i < trades.size(); i++) {
             final long seconds = trades.get(i).timestampSeconds();
-            latest = Math.max(latest, seconds == NO_EVENT_TIME ? event.timeSeconds() : seconds);
+            latest = Math.max(latest, seconds == TradeTimes.NO_EVENT_TIME ? event.timeSeconds() : seconds);
         }
         return latest;
     }
@@ -235,21 +222,5 @@ public final class TradeExtractor {
         }
         trades.sortByOrdinal();
         DcaLegs.resolve(transaction, trades, tally);
-    }
-
-    /** False when the time that a trade's program told contradicts the block's, or that of one close by. */
-    static boolean timeFits(final UpdateEvent event, final Trade trade) {
-        final long eventSeconds = trade.timestampSeconds();
-        return eventSeconds == NO_EVENT_TIME
-                || !EventTime.plausible(event.timeSeconds())
-                || Math.abs(eventSeconds - event.timeSeconds()) <= maxDifferenceSeconds(event.timeSource());
-    }
-
-    private static long maxDifferenceSeconds(final TimeSource source) {
-        return switch (source) {
-            case BLOCK_TIME -> MAX_CLOCK_DIFFERENCE_SECONDS;
-            case NEAR_ESTIMATE -> MAX_ESTIMATE_DIFFERENCE_SECONDS;
-            case CREATED_AT, FAR_ESTIMATE -> Long.MAX_VALUE;
-        };
     }
 }

@@ -80,7 +80,7 @@ final class TradeTally implements SwapOutcomes {
 
     /** A swap that is not shown beside a fill that cannot be read may be the fill's leg, which must not become a trade. */
     private boolean isBelieved(final Trade trade) {
-        return TradeExtractor.timeFits(event, trade) && !(hidden && fillUnread);
+        return TradeTimes.fits(event, trade) && !(hidden && fillUnread);
     }
 
     @Override

@@ -140,7 +140,7 @@ final class ProgramLogs {
 
     private void begin(final TransactionView newTransaction) {
         transaction = newTransaction;
-        lines.wrap(newTransaction);
+        lines.wrap(newTransaction.logs());
         depth = 0;
     }
 
@@ -190,7 +190,9 @@ final class ProgramLogs {
     private int nextTop(final int previous) {
         final int count = transaction.instructionCount();
         int next = previous + 1;
-        while (next < count && Precompiles.isOne(transaction, next)) {
+        while (next < count
+                && transaction.innerIndex(next) == TransactionView.TOP_LEVEL
+                && Precompiles.isOne(transaction.bytes(), transaction.programOffset(next))) {
             next++;
         }
         while (next + 1 < count && transaction.outerIndex(next + 1) == transaction.outerIndex(next)) {

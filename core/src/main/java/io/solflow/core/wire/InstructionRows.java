@@ -6,6 +6,9 @@ package io.solflow.core.wire;
  */
 final class InstructionRows {
 
+    /** Inner index of a top-level instruction. */
+    static final int TOP_LEVEL = -1;
+
     private static final int PROGRAM_INDEX = 0;
     private static final int ACCOUNTS_OFFSET = 1;
     private static final int ACCOUNTS_LENGTH = 2;
@@ -132,24 +135,24 @@ final class InstructionRows {
     /**
      * Numbers the instructions in execution order: each top-level one followed by its inner ones.
      *
-     * @param transaction whose instructions these are, to ask for keys and bytes.
+     * @param keys of the transaction, to know the token programs by.
      * @return false when inner instructions name a top-level one that does not exist; they have no number.
      */
-    boolean inExecutionOrder(final TransactionView transaction) {
+    boolean inExecutionOrder(final byte[] bytes, final KeyTable keys) {
         chainGroups();
         final int read = rows.rows();
         int placed = 0;
         for (int outer = 0; outer < tops.rows(); outer++) {
             final int row = tops.get(outer, TOP_ROW);
             rows.set(row, STACK_HEIGHT, 1);
-            place(transaction, row, outer, TransactionView.TOP_LEVEL);
+            place(bytes, keys, row, outer, TOP_LEVEL);
             int inner = 0;
             int group = tops.get(outer, CHAIN_FIRST);
             while (group != 0) {
                 final int first = groups.get(group - 1, GROUP_FIRST);
                 final int count = groups.get(group - 1, GROUP_COUNT);
                 for (int i = 0; i < count; i++) {
-                    place(transaction, first + i, outer, inner++);
+                    place(bytes, keys, first + i, outer, inner++);
                 }
                 group = groups.get(group - 1, GROUP_NEXT);
             }
@@ -175,23 +178,23 @@ final class InstructionRows {
         }
     }
 
-    private void place(final TransactionView transaction, final int row, final int outer, final int inner) {
+    private void place(final byte[] bytes, final KeyTable keys, final int row, final int outer, final int inner) {
         rows.set(row, OUTER, outer);
         rows.set(row, INNER, inner);
-        if (batches && isBatch(transaction, row)) {
-            placeEntries(transaction.bytes(), row);
+        if (batches && isBatch(bytes, keys, row)) {
+            placeEntries(bytes, row);
         } else {
             order.set(order.add(), 0, row);
         }
     }
 
-    private boolean isBatch(final TransactionView transaction, final int row) {
+    private boolean isBatch(final byte[] bytes, final KeyTable keys, final int row) {
         final int offset = rows.get(row, DATA_OFFSET);
         final int length = rows.get(row, DATA_LENGTH);
         return length > 0
-                && transaction.bytes()[offset] == TokenBatch.TAG
-                && TokenBatch.isProgram(transaction, rows.get(row, PROGRAM_INDEX))
-                && TokenBatch.addsUp(transaction.bytes(), offset, length, rows.get(row, ACCOUNTS_LENGTH));
+                && bytes[offset] == TokenBatch.TAG
+                && TokenBatch.isProgram(keys, rows.get(row, PROGRAM_INDEX))
+                && TokenBatch.addsUp(bytes, offset, length, rows.get(row, ACCOUNTS_LENGTH));
     }
 
     private void placeEntries(final byte[] bytes, final int batch) {

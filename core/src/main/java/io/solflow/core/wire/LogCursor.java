@@ -36,7 +36,7 @@ public final class LogCursor {
     private static final int MAX_ID_LENGTH = 44;
     private static final int MAX_DEPTH = 1000;
 
-    private TransactionView transaction;
+    private LogLines lines = new LogLines();
     private byte[] bytes = {};
     private int line;
     private int start;
@@ -47,10 +47,10 @@ public final class LogCursor {
     private int innerCount;
     private boolean broken;
 
-    /** Moves before the first line of a transaction's log. */
-    public LogCursor wrap(final TransactionView newTransaction) {
-        transaction = newTransaction;
-        bytes = newTransaction.bytes();
+    /** Moves before the first line of a log. */
+    public LogCursor wrap(final LogLines newLines) {
+        lines = newLines;
+        bytes = newLines.bytes();
         line = 0;
         depth = 0;
         topLevelCount = 0;
@@ -61,7 +61,7 @@ public final class LogCursor {
 
     /** Moves to where another cursor is. */
     public LogCursor set(final LogCursor other) {
-        transaction = other.transaction;
+        lines = other.lines;
         bytes = other.bytes;
         line = other.line;
         start = other.start;
@@ -76,11 +76,11 @@ public final class LogCursor {
 
     /** Reads the next line. */
     public Line next() {
-        if (broken || line == transaction.logCount()) {
+        if (broken || line == lines.count()) {
             return Line.END;
         }
-        start = transaction.logOffset(line);
-        end = start + transaction.logLength(line);
+        start = lines.offset(line);
+        end = start + lines.length(line);
         line++;
         final Line read = read();
         broken = read == Line.END;
@@ -130,7 +130,7 @@ public final class LogCursor {
 
     /** True when the log was read to its end, tells something, and every invocation in it ended. */
     public boolean complete() {
-        return !broken && line == transaction.logCount() && depth == 0 && topLevelCount > 0;
+        return !broken && line == lines.count() && depth == 0 && topLevelCount > 0;
     }
 
     /** True when the invoked or returning program is the one whose base58 text is given. */

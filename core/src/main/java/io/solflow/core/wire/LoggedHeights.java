@@ -17,8 +17,8 @@ final class LoggedHeights {
     private final byte[] text = new byte[Base58Encoder.MAX_TEXT_LENGTH];
 
     /** Fills in all heights of a transaction whose log fits; leaves them as they are where it does not. */
-    void fill(final TransactionView transaction, final InstructionRows instructions) {
-        if (!read(transaction)) {
+    void fill(final byte[] bytes, final KeyTable keys, final LogLines lines, final InstructionRows instructions) {
+        if (!read(bytes, keys, lines, instructions)) {
             return;
         }
         for (int i = 0; i < heights.rows(); i++) {
@@ -26,20 +26,23 @@ final class LoggedHeights {
         }
     }
 
-    private boolean read(final TransactionView transaction) {
+    private boolean read(
+            final byte[] bytes, final KeyTable keys, final LogLines lines, final InstructionRows instructions) {
         heights.clear();
-        log.wrap(transaction);
-        final int count = transaction.instructionCount();
+        log.wrap(lines);
+        final int count = instructions.count();
         for (int i = 0; i < count; i++) {
+            final boolean topLevel = instructions.innerIndex(i) == InstructionRows.TOP_LEVEL;
+            final int program = keys.offset(instructions.programIndex(i));
             final int height;
-            if (isLaterEntry(transaction, i)) {
+            if (isLaterEntry(instructions, i)) {
                 height = heights.get(i - 1, 0);
-            } else if (Precompiles.isOne(transaction, i)) {
+            } else if (topLevel && Precompiles.isOne(bytes, program)) {
                 height = 1;
             } else {
-                height = invokedAt(transaction, i);
+                height = invokedAt(bytes, program, topLevel);
             }
-            final int recorded = transaction.stackHeight(i);
+            final int recorded = instructions.stackHeight(i);
             if (height == 0 || (recorded != 0 && recorded != height)) {
                 return false;
             }
@@ -53,7 +56,7 @@ final class LoggedHeights {
     }
 
     /** Depth of the next invocation in the log, 0 when there is none or it is another program's. */
-    private int invokedAt(final TransactionView transaction, final int instruction) {
+    private int invokedAt(final byte[] bytes, final int program, final boolean topLevel) {
         LogCursor.Line line = log.next();
         while (line != LogCursor.Line.INVOKE) {
             if (line == LogCursor.Line.END) {
@@ -61,19 +64,18 @@ final class LoggedHeights {
             }
             line = log.next();
         }
-        final int program = transaction.programOffset(instruction);
         if (program < 0
-                || (log.depth() == 1) != (transaction.innerIndex(instruction) == TransactionView.TOP_LEVEL)
-                || !log.programIs(text, encoder.encode(transaction.bytes(), program, Pubkey.LENGTH, text, 0))) {
+                || (log.depth() == 1) != topLevel
+                || !log.programIs(text, encoder.encode(bytes, program, Pubkey.LENGTH, text, 0))) {
             return 0;
         }
         return log.depth();
     }
 
     /** True for an entry of a batch but its first, which stands at the same outer and inner index. */
-    private static boolean isLaterEntry(final TransactionView transaction, final int instruction) {
+    private static boolean isLaterEntry(final InstructionRows instructions, final int instruction) {
         return instruction > 0
-                && transaction.innerIndex(instruction) == transaction.innerIndex(instruction - 1)
-                && transaction.outerIndex(instruction) == transaction.outerIndex(instruction - 1);
+                && instructions.innerIndex(instruction) == instructions.innerIndex(instruction - 1)
+                && instructions.outerIndex(instruction) == instructions.outerIndex(instruction - 1);
     }
 }

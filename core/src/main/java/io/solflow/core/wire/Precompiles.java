@@ -13,14 +13,13 @@ public final class Precompiles {
 
     private Precompiles() {}
 
-    /** True when an instruction is of such a program, which only a top-level one can be. */
-    public static boolean isOne(final TransactionView transaction, final int instruction) {
-        final int program = transaction.programOffset(instruction);
-        if (program < 0 || transaction.innerIndex(instruction) != TransactionView.TOP_LEVEL) {
+    /** True when the key at an offset is that of such a program; -1 is no key. Only top-level instructions are theirs. */
+    public static boolean isOne(final byte[] bytes, final int program) {
+        if (program < 0) {
             return false;
         }
         for (final Pubkey id : IDS) {
-            if (id.matches(transaction.bytes(), program)) {
+            if (id.matches(bytes, program)) {
                 return true;
             }
         }

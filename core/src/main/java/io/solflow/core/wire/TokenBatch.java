@@ -15,11 +15,8 @@ final class TokenBatch {
     private TokenBatch() {}
 
     /** True when a key is that of a program that knows batches. */
-    static boolean isProgram(final TransactionView transaction, final int key) {
-        final int offset = transaction.keyOffset(key);
-        return offset >= 0
-                && (Pubkey.TOKEN_PROGRAM.matches(transaction.bytes(), offset)
-                        || Pubkey.TOKEN_2022_PROGRAM.matches(transaction.bytes(), offset));
+    static boolean isProgram(final KeyTable keys, final int key) {
+        return keys.is(key, Pubkey.TOKEN_PROGRAM) || keys.is(key, Pubkey.TOKEN_2022_PROGRAM);
     }
 
     /** True when data that starts with the tag is at least one entry, each whole, with accounts enough for all. */

@@ -7,11 +7,6 @@ package io.solflow.core.wire;
  */
 final class TransactionReader {
 
-    static final int LOG_OFFSET = 0;
-    static final int LOG_LENGTH = 1;
-
-    private static final int KEY_LENGTH = 32;
-
     // How many messages a field is in.
     private static final int IN_UPDATE = 0;
     private static final int IN_TRANSACTION_UPDATE = 1;
@@ -21,13 +16,11 @@ final class TransactionReader {
     private static final int IN_MESSAGE = 4;
     private static final int IN_HEADER = 5;
 
-    final IntTable staticKeys = new IntTable(1, 32);
-    final IntTable writableKeys = new IntTable(1, 32);
-    final IntTable readonlyKeys = new IntTable(1, 32);
+    final KeyTable keys = new KeyTable();
     final InstructionRows instructions = new InstructionRows();
     final BalanceRows preBalances = new BalanceRows();
     final BalanceRows postBalances = new BalanceRows();
-    final IntTable logs = new IntTable(2, 64);
+    final LogLines logs = new LogLines();
 
     long slot;
     long txIndex;
@@ -42,7 +35,7 @@ final class TransactionReader {
 
     /** False when the bytes are malformed or carry no transaction. */
     boolean read(final byte[] source, final int offset, final int length) {
-        clear();
+        clear(source);
         try {
             ProtoStep.checkRange(source, offset, length);
             readUpdate(source, offset, offset + length);
@@ -52,14 +45,12 @@ final class TransactionReader {
         return hasTransaction;
     }
 
-    private void clear() {
-        staticKeys.clear();
-        writableKeys.clear();
-        readonlyKeys.clear();
+    private void clear(final byte[] bytes) {
+        keys.reset(bytes);
         instructions.clear();
         preBalances.clear();
         postBalances.clear();
-        logs.clear();
+        logs.reset(bytes);
         slot = 0;
         txIndex = 0;
         signatureOffset = 0;
@@ -93,7 +84,7 @@ final class TransactionReader {
                         9 << 3 | ProtoCursor.WIRE_LEN,
                         10 << 3 | ProtoCursor.WIRE_LEN -> {
                     at = ProtoStep.stop(bytes, at, end);
-                    clear();
+                    clear(bytes);
                 }
                 default -> at = ProtoStep.skip(tag, bytes, at, end, IN_UPDATE);
             }
@@ -181,7 +172,11 @@ final class TransactionReader {
                     at = ProtoStep.stop(bytes, at, end);
                     readHeader(bytes, start, at);
                 }
-                case 2 << 3 | ProtoCursor.WIRE_LEN -> at = readKey(staticKeys, bytes, at, end);
+                case 2 << 3 | ProtoCursor.WIRE_LEN -> {
+                    final int start = ProtoStep.afterNumber(bytes, at, end);
+                    at = ProtoStep.stop(bytes, at, end);
+                    keys.addStatic(start, at);
+                }
                 case 4 << 3 | ProtoCursor.WIRE_LEN -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
@@ -206,13 +201,6 @@ final class TransactionReader {
         }
     }
 
-    private static int readKey(final IntTable target, final byte[] bytes, final int at, final int end) {
-        final int start = ProtoStep.afterNumber(bytes, at, end);
-        final int stop = ProtoStep.stop(bytes, at, end);
-        target.set(target.add(), 0, stop - start == KEY_LENGTH ? start : -1);
-        return stop;
-    }
-
     private void readMeta(final byte[] bytes, final int from, final int end) {
         int at = from;
         while (at < end) {
@@ -235,15 +223,11 @@ final class TransactionReader {
         switch (field) {
             case 1 -> failed = true;
             case 5 -> instructions.readGroup(bytes, from, end, IN_META + 1);
-            case 6 -> {
-                final int line = logs.add();
-                logs.set(line, LOG_OFFSET, from);
-                logs.set(line, LOG_LENGTH, end - from);
-            }
+            case 6 -> logs.add(from, end);
             case 7 -> preBalances.read(bytes, from, end, IN_META + 1);
             case 8 -> postBalances.read(bytes, from, end, IN_META + 1);
-            case 12 -> writableKeys.set(writableKeys.add(), 0, end - from == KEY_LENGTH ? from : -1);
-            case 13 -> readonlyKeys.set(readonlyKeys.add(), 0, end - from == KEY_LENGTH ? from : -1);
+            case 12 -> keys.addWritable(from, end);
+            case 13 -> keys.addReadonly(from, end);
             default -> {
                 // nothing that trades are found by
             }

@@ -11,7 +11,7 @@ package io.solflow.core.wire;
 public final class TransactionView {
 
     /** Inner index of a top-level instruction. */
-    public static final int TOP_LEVEL = -1;
+    public static final int TOP_LEVEL = InstructionRows.TOP_LEVEL;
 
     /** What the header's byte can say. */
     private static final int MAX_SIGNERS = 255;
@@ -34,12 +34,12 @@ public final class TransactionView {
             return false;
         }
         try {
-            orphanedInstructions = !reader.instructions.inExecutionOrder(this);
+            orphanedInstructions = !reader.instructions.inExecutionOrder(source, reader.keys);
         } catch (final MalformedWireException e) {
             return false;
         }
         if (reader.instructions.heightsMissing() && !reader.failed && !reader.vote) {
-            loggedHeights.fill(this, reader.instructions);
+            loggedHeights.fill(source, reader.keys, reader.logs, reader.instructions);
         }
         return true;
     }
@@ -91,26 +91,18 @@ public final class TransactionView {
 
     /** How many account keys there are, loaded ones included. */
     public int keyCount() {
-        return reader.staticKeys.rows() + reader.writableKeys.rows() + reader.readonlyKeys.rows();
+        return reader.keys.count();
     }
 
     /** Offset of a 32-byte key, -1 when there is no such key or it has another length. */
     public int keyOffset(final int keyIndex) {
-        if (keyIndex < reader.staticKeys.rows()) {
-            return keyIndex < 0 ? -1 : reader.staticKeys.get(keyIndex, 0);
-        }
-        final int loaded = keyIndex - reader.staticKeys.rows();
-        if (loaded < reader.writableKeys.rows()) {
-            return reader.writableKeys.get(loaded, 0);
-        }
-        final int readonly = loaded - reader.writableKeys.rows();
-        return readonly < reader.readonlyKeys.rows() ? reader.readonlyKeys.get(readonly, 0) : -1;
+        return reader.keys.offset(keyIndex);
     }
 
     /** How many keys signed the transaction: the first ones, of which number 0 paid its fee. */
     public int signerCount() {
         final int told = Math.max(0, Math.min(reader.requiredSignatures, MAX_SIGNERS));
-        return Math.min(told, reader.staticKeys.rows());
+        return Math.min(told, reader.keys.staticCount());
     }
 
     /** How many instructions there are, inner ones included. */
@@ -231,18 +223,23 @@ public final class TransactionView {
         return balance < before ? reader.preBalances.decimals(balance) : reader.postBalances.decimals(balance - before);
     }
 
+    /** The lines of the log, for a {@link LogCursor}. */
+    public LogLines logs() {
+        return reader.logs;
+    }
+
     /** How many log lines there are. */
     public int logCount() {
-        return reader.logs.rows();
+        return reader.logs.count();
     }
 
     /** Offset of a log line's text. */
     public int logOffset(final int line) {
-        return reader.logs.get(line, TransactionReader.LOG_OFFSET);
+        return reader.logs.offset(line);
     }
 
     /** Length of a log line's text in bytes. */
     public int logLength(final int line) {
-        return reader.logs.get(line, TransactionReader.LOG_LENGTH);
+        return reader.logs.length(line);
     }
 }

@@ -62,7 +62,7 @@ public final class CaptureBlocks implements BlockFeed {
 
     /** Opens a file as {@link RecordedUpdates#open} does. */
     public static CaptureBlocks open(final Path file) throws IOException {
-        return new CaptureBlocks(RecordedUpdates.open(file));
+        return new CaptureBlocks(Recordings.open(file));
     }
 
     @Override

@@ -1,10 +1,6 @@
 package io.solflow.ingest.capture;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
 
 /** Raw updates from a file, in the order in which they came. Used by one thread. */
 public interface RecordedUpdates extends AutoCloseable {
@@ -40,36 +36,4 @@ public interface RecordedUpdates extends AutoCloseable {
 
     @Override
     void close() throws IOException;
-
-    /**
-     * Opens a capture, or a file of updates each after its length as u32 big-endian ({@code .bin}, {@code .bin.gz}),
-     * as Yellowstone's own tools record.
-     *
-     * @throws IOException when the file is neither, or a capture of a newer version.
-     */
-    static RecordedUpdates open(final Path file) throws IOException {
-        if (isCapture(file)) {
-            return CaptureReader.open(file);
-        }
-        if (hasBinName(file)) {
-            return LengthPrefixedReader.open(file);
-        }
-        throw new IOException(file + " is no capture: it does not start with SOLFLOW, nor ends with .bin or .bin.gz");
-    }
-
-    /** True when {@link #open} would take the file, by its first bytes or its name. */
-    static boolean accepts(final Path file) throws IOException {
-        return Files.isRegularFile(file) && (hasBinName(file) || isCapture(file));
-    }
-
-    private static boolean isCapture(final Path file) throws IOException {
-        try (InputStream input = Files.newInputStream(file)) {
-            return CaptureFormat.hasMagic(input.readNBytes(CaptureFormat.FILE_HEADER_LENGTH));
-        }
-    }
-
-    private static boolean hasBinName(final Path file) {
-        final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".bin") || name.endsWith(".bin.gz");
-    }
 }

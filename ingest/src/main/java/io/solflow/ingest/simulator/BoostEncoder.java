@@ -58,8 +58,7 @@ final class BoostEncoder {
         tx.logInstruction("BoostBuyAndBurn");
         transfers.checked(tx, pool.money(), vault, pool.moneyVault(), authority, MONEY);
         transfers.burn(tx, pool.coin(), pool.coinVault(), pool.account(), coins);
-        final byte[] bought =
-                events.encode(trade, PumpSwapEvents.Layout.NEWEST, WellKnown.SYSTEM_PROGRAM, timestampSeconds);
+        final byte[] bought = events.encode(trade, PumpSwapLayout.NEWEST, WellKnown.SYSTEM_PROGRAM, timestampSeconds);
         trade.applyToPool();
         final int place = tx.event(PUMP_SWAP, WellKnown.PUMP_SWAP_EVENT_AUTHORITY, bought);
         tx.event(PUMP_SWAP, WellKnown.PUMP_SWAP_EVENT_AUTHORITY, boosted(pool, keeper, vault, coins));

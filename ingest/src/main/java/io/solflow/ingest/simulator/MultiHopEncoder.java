@@ -87,14 +87,13 @@ final class MultiHopEncoder {
         final Pool pool = hop.pool();
         final Order order = hop.order();
         final long coins = pool.coinsFor(order);
-        final PumpSwapTrade trade =
-                PumpSwapTrade.of(pool, user, order, coins, PumpSwapEvents.Layout.NEWEST, order.buy());
+        final PumpSwapTrade trade = PumpSwapTrade.of(pool, user, order, coins, PumpSwapLayout.NEWEST, order.buy());
         poolMoves.declare(tx, trade);
         transfers.begin(style);
         poolMoves.tradeKeepingFees(tx, trade);
         transfers.end(tx);
         final byte[] event =
-                poolEvents.encode(trade, PumpSwapEvents.Layout.NEWEST, WellKnown.SYSTEM_PROGRAM, timestampSeconds);
+                poolEvents.encode(trade, PumpSwapLayout.NEWEST, WellKnown.SYSTEM_PROGRAM, timestampSeconds);
         trade.applyToPool();
         final int place = tx.event(PUMP_SWAP, WellKnown.PUMP_SWAP_EVENT_AUTHORITY, event);
         return new Fill(order.money(), coins, trade.userQuote(), place, style.unknown());

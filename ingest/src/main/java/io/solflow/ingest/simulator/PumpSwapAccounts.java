@@ -16,7 +16,7 @@ final class PumpSwapAccounts {
     }
 
     /** Accounts of the first instructions, as many as programs of the event's version passed. */
-    static Address[] v1(final PumpSwapTrade trade, final PumpSwapEvents.Layout layout) {
+    static Address[] v1(final PumpSwapTrade trade, final PumpSwapLayout layout) {
         final Mint base = trade.base();
         final Mint quote = trade.quote();
         final Pool pool = trade.pool();

@@ -59,8 +59,8 @@ final class PumpSwapEncoder implements SwapEncoder {
             final SwapStyle style) {
         final boolean reversed = pool.venue() == Pool.Venue.PUMP_SWAP_REVERSED;
         final boolean baseBuy = order.buy() != reversed;
-        final PumpSwapEvents.Layout layout = PumpSwapEvents.Layout.pick(random, NEWEST_PERCENT, baseBuy);
-        final boolean v2 = layout == PumpSwapEvents.Layout.NEWEST && random.nextInt(100) < V2_PERCENT;
+        final PumpSwapLayout layout = PumpSwapLayout.pick(random, NEWEST_PERCENT, baseBuy);
+        final boolean v2 = layout == PumpSwapLayout.NEWEST && random.nextInt(100) < V2_PERCENT;
         final long coins = pool.coinsFor(order);
         final PumpSwapTrade trade = PumpSwapTrade.of(
                 pool, user, order, coins, layout, baseBuy && layout.hasName() && random.nextInt(100) < 35);

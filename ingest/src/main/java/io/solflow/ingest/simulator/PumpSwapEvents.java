@@ -1,56 +1,12 @@
 package io.solflow.ingest.simulator;
 
 import io.solflow.core.chain.Discriminator;
-import java.util.List;
-import java.util.SplittableRandom;
 
 /** PumpSwap's BuyEvent and SellEvent in each of their published lengths. */
 final class PumpSwapEvents {
 
     private static final long BUY_EVENT = Discriminator.ofHex("67f4521f2cf57777");
     private static final long SELL_EVENT = Discriminator.ofHex("3e2f370aa503dc2a");
-
-    /** Versions of the events, each ending after another group of fields; a sell skips two of them. */
-    enum Layout {
-        LAUNCH,
-        CREATOR,
-        VOLUME,
-        NAME,
-        CASHBACK,
-        BUYBACK,
-        BOOST,
-        NEWEST;
-
-        private static final List<Layout> ALL = List.of(values());
-
-        static Layout pick(final SplittableRandom random, final int newestPercent, final boolean buy) {
-            if (random.nextInt(100) < newestPercent) {
-                return NEWEST;
-            }
-            final Layout layout = ALL.get(random.nextInt(ALL.size()));
-            return buy || (layout != VOLUME && layout != NAME) ? layout : CREATOR;
-        }
-
-        boolean hasCreator() {
-            return compareTo(CREATOR) >= 0;
-        }
-
-        boolean hasVolume() {
-            return compareTo(VOLUME) >= 0;
-        }
-
-        boolean hasName() {
-            return compareTo(NAME) >= 0;
-        }
-
-        boolean hasCashback() {
-            return compareTo(CASHBACK) >= 0;
-        }
-
-        boolean hasBuyback() {
-            return compareTo(BUYBACK) >= 0;
-        }
-    }
 
     /** What a boost takes out of the curve's reach, in lamports. */
     private static final long VIRTUAL_QUOTE = -17_600_000_000L;
@@ -63,7 +19,10 @@ final class PumpSwapEvents {
      * @param feeRecipient the zero key when the fees stay in the pool.
      */
     byte[] encode(
-            final PumpSwapTrade trade, final Layout layout, final Address feeRecipient, final long timestampSeconds) {
+            final PumpSwapTrade trade,
+            final PumpSwapLayout layout,
+            final Address feeRecipient,
+            final long timestampSeconds) {
         final boolean buy = trade.baseBuy();
         // buy_exact_quote_in swaps two fields: quote_amount_in is then the gross spend, user_quote_amount_in the net
         final long quoteField = trade.exactIn() ? trade.userQuote() : trade.quoteAmount();
@@ -109,12 +68,12 @@ final class PumpSwapEvents {
         if (layout.hasBuyback()) {
             writer.u64(PumpSwapTrade.BUYBACK_BPS).u64(trade.buybackFee());
         }
-        if (layout.compareTo(Layout.BOOST) >= 0) {
+        if (layout.compareTo(PumpSwapLayout.BOOST) >= 0) {
             final boolean moved =
-                    layout == Layout.NEWEST && trade.pool().money().isWrappedSol();
+                    layout == PumpSwapLayout.NEWEST && trade.pool().money().isWrappedSol();
             writer.i128(moved ? VIRTUAL_QUOTE : 0).bool(moved).u64(trade.baseReserves());
         }
-        if (layout == Layout.NEWEST) {
+        if (layout == PumpSwapLayout.NEWEST) {
             writer.u64(0).u64(0);
             if (!buy) {
                 writer.u64(trade.creatorFee());

@@ -39,7 +39,7 @@ record PumpSwapTrade(
             final Address user,
             final Order order,
             final long coins,
-            final PumpSwapEvents.Layout layout,
+            final PumpSwapLayout layout,
             final boolean exactIn) {
         final boolean reversed = pool.venue() == Pool.Venue.PUMP_SWAP_REVERSED;
         final long quote = reversed ? coins : order.money();

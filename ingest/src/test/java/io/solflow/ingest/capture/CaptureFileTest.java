@@ -127,7 +127,7 @@ class CaptureFileTest {
             output.write(new byte[100]);
         }
 
-        try (RecordedUpdates recorded = RecordedUpdates.open(file)) {
+        try (RecordedUpdates recorded = Recordings.open(file)) {
             assertThatThrownBy(recorded::next)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("a body of 100 bytes for 2147483647, allowed: ");
@@ -146,8 +146,8 @@ class CaptureFileTest {
     void shouldRefuseAFileThatIsNoCapture() throws IOException {
         Files.writeString(file, "{}");
 
-        assertThat(RecordedUpdates.accepts(file)).isFalse();
-        assertThatThrownBy(() -> RecordedUpdates.open(file))
+        assertThat(Recordings.accepts(file)).isFalse();
+        assertThatThrownBy(() -> Recordings.open(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("stream.capture is no capture");
     }
@@ -159,7 +159,7 @@ class CaptureFileTest {
         bytes[7] = 9;
         Files.write(file, bytes);
 
-        assertThatThrownBy(() -> RecordedUpdates.open(file)).hasMessageContaining("version 9");
+        assertThatThrownBy(() -> Recordings.open(file)).hasMessageContaining("version 9");
     }
 
     @Test
@@ -187,7 +187,7 @@ class CaptureFileTest {
     void shouldReadTheRecordedStream() throws IOException {
         file = Corpus.path("stream/blocks50.bin.gz");
 
-        assertThat(RecordedUpdates.accepts(file)).isTrue();
+        assertThat(Recordings.accepts(file)).isTrue();
         assertThat(read()).hasSize(40_186);
         assertThat(truncatedAt).isEqualTo(RecordedUpdates.WHOLE);
     }
@@ -214,7 +214,7 @@ class CaptureFileTest {
     }
 
     private void readInto(final List<Update> target) throws IOException {
-        try (RecordedUpdates updates = RecordedUpdates.open(file)) {
+        try (RecordedUpdates updates = Recordings.open(file)) {
             while (updates.next()) {
                 target.add(new Update(updates.receivedMs(), hex(updates.bytes(), updates.offset(), updates.length())));
             }

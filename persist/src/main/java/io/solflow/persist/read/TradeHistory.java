@@ -2,7 +2,6 @@ package io.solflow.persist.read;
 
 import io.solflow.core.event.Side;
 import io.solflow.core.event.Trade;
-import io.solflow.persist.SqliteStore;
 import io.solflow.persist.file.SqliteConnections;
 import io.solflow.persist.file.StoreException;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ public final class TradeHistory implements AutoCloseable {
     private final Connection connection;
     private final TradeReadAhead readAhead;
 
-    /** Begins to read, see {@link SqliteStore#history}. */
+    /** Begins to read; older trades are left out, and so are the wallets of those older than the second time. */
     public TradeHistory(
             final Path database, final int busyTimeoutMs, final long fromSeconds, final long walletsFromSeconds) {
         this.database = database;

@@ -1,7 +1,6 @@
 package io.solflow.persist.status;
 
 import io.solflow.core.counter.Counter;
-import io.solflow.persist.write.BatchPersistHandler;
 
 /** Counts and gauges of the store, written by the thread of stage 3 where nothing else is said, read by any. */
 public final class PersistCounters {
@@ -82,7 +81,7 @@ public final class PersistCounters {
         return commits;
     }
 
-    /** Transactions rolled back to be tried again; {@link BatchPersistHandler#status()} says why. */
+    /** Transactions rolled back to be tried again; {@link PersistStatus} says why. */
     public Counter retries() {
         return retries;
     }

@@ -2,13 +2,12 @@ package io.solflow.ingest.source.connect;
 
 import io.solflow.core.chain.Pubkey;
 import io.solflow.ingest.source.Commitment;
-import io.solflow.ingest.source.stream.YellowstoneSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a {@link YellowstoneSource} connects to and asks for.
+ * What a source connects to and asks for.
  *
  * @param token sent as {@code x-token}, empty for none; printable ASCII. Shown nowhere, {@link #toString} included.
  * @param programIds base58; transactions that name one of them are asked for. At least one.

@@ -1,12 +1,11 @@
 package io.solflow.ingest.source.connect;
 
-import io.solflow.ingest.source.stream.YellowstoneSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The servers of a {@link YellowstoneSource} in order of preference. All are asked for the same.
+ * The servers of a source in order of preference. All are asked for the same.
  *
  * @param servers one to sixteen, each with its token.
  * @param maxLagMs how far the stream may be behind this machine's clock before another server is looked at; 1000 or more.

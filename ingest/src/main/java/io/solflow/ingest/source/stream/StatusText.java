@@ -12,8 +12,6 @@ import javax.net.ssl.SSLException;
 /** Says in a person's words why a stream ended and what to change. Never holds the token. */
 public final class StatusText {
 
-    private static final Pattern TOO_LARGE = Pattern.compile("message exceeds maximum size (\\d{1,18}): (\\d{1,18})");
-
     /** What gRPC adds of its own pipeline. */
     private static final Pattern INNARDS = Pattern.compile("\\s*Channel Pipeline: \\[.*");
 
@@ -31,12 +29,6 @@ public final class StatusText {
         this.config = config;
     }
 
-    /** True when this side ended the stream over an update larger than it takes, not over text that is no gRPC. */
-    static boolean isOversized(final Status status) {
-        final Matcher tooLarge = TOO_LARGE.matcher(status.getDescription() == null ? "" : status.getDescription());
-        return tooLarge.find() && !isText(Long.parseLong(tooLarge.group(2)));
-    }
-
     /**
      * The text for a stream's end.
      *
@@ -52,9 +44,9 @@ public final class StatusText {
     /** What to change, empty where nothing is known to help. */
     public String advice(final Status status, final boolean spoken) {
         final String description = description(status);
-        final Matcher tooLarge = TOO_LARGE.matcher(description);
-        if (tooLarge.find()) {
-            return tooLargeAdvice(Long.parseLong(tooLarge.group(2)));
+        final long tooLarge = LargeMessage.length(status);
+        if (tooLarge != LargeMessage.NONE) {
+            return tooLargeAdvice(tooLarge);
         }
         final int http = StreamEnd.httpStatus(status);
         if (http != StreamEnd.NO_HTTP_STATUS || description.contains("invalid content-type")) {
@@ -91,8 +83,8 @@ public final class StatusText {
     }
 
     private static String tooLargeAdvice(final long length) {
-        if (isText(length)) {
-            return "the length is the text '" + text(length)
+        if (LargeMessage.isText(length)) {
+            return "the length is the text '" + LargeMessage.text(length)
                     + "': this is no gRPC endpoint but one that answers in text, such as JSON-RPC; check GEYSER_URL";
         }
         return "an update is larger than SolFlow takes; ask the provider what it sends";
@@ -102,25 +94,6 @@ public final class StatusText {
     private static String proxyAnswer(final String message) {
         final Matcher status = PROXY_STATUS.matcher(message);
         return status.find() ? " (" + status.group(1) + ")" : "";
-    }
-
-    private static boolean isText(final long length) {
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            final long c = length >> shift & 0xFF;
-            if ((c < 0x20 || c > 0x7E) && c != '\n' && c != '\r') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String text(final long length) {
-        final StringBuilder text = new StringBuilder(4);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            final char c = (char) (length >> shift & 0xFF);
-            text.append(c < 0x20 ? ' ' : c);
-        }
-        return text.toString();
     }
 
     private String connectionAdvice(final Status status, final boolean spoken) {

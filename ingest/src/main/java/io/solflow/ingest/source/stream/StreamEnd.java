@@ -36,7 +36,7 @@ record StreamEnd(Status status, boolean answered) {
         // this side's own end over an update that is too large is an answer too: the next replay brings it again
         return new StreamEnd(
                 status,
-                spoken || description(status).contains("RST_STREAM closed stream") || StatusText.isOversized(status));
+                spoken || description(status).contains("RST_STREAM closed stream") || LargeMessage.isUpdate(status));
     }
 
     /** What it is about. */

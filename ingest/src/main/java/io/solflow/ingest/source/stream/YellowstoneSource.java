@@ -220,7 +220,7 @@ public final class YellowstoneSource implements AutoCloseable {
             return;
         }
         final Status status = streamEnd.status();
-        if (StatusText.isOversized(status)) {
+        if (LargeMessage.isUpdate(status)) {
             router.oversized().increment();
         }
         repair.onMainEnd(streamEnd.answered(), System.nanoTime());
