@@ -1,27 +1,15 @@
 package io.solflow.app;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** The arrows between the modules. */
 @AnalyzeClasses(packages = "io.solflow", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ModuleArchitectureTest {
-
-    @ArchTest
-    static final ArchRule NO_CIRCLE_OF_PACKAGES =
-            slices().matching("io.solflow.(**)").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule NO_CIRCLE_OF_FILES =
-            slices().assignedFrom(new Files()).should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule CORE_KNOWS_NO_OTHER_MODULE = noClasses()
@@ -88,22 +76,4 @@ final class ModuleArchitectureTest {
                     "io.solflow.core.metrics..",
                     "io.solflow.core.pipeline..",
                     "io.solflow.core.program..");
-
-    /** Each source file is a slice of its own, with its nested classes; generated ones are left out. */
-    private static final class Files implements SliceAssignment {
-
-        @Override
-        public SliceIdentifier getIdentifierOf(final JavaClass type) {
-            final String name = type.getName();
-            final int nested = name.indexOf('$');
-            return name.startsWith("io.solflow.ingest.proto")
-                    ? SliceIdentifier.ignore()
-                    : SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested));
-        }
-
-        @Override
-        public String getDescription() {
-            return "every file";
-        }
-    }
 }
