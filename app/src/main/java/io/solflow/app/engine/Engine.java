@@ -9,6 +9,7 @@ import io.solflow.core.extract.TradeExtractor;
 import io.solflow.core.metrics.MetricsCounters;
 import io.solflow.core.metrics.RollingMetrics;
 import io.solflow.core.pipeline.RollingMetricsHandler;
+import io.solflow.core.pipeline.RowReturnHandler;
 import io.solflow.core.pipeline.TradeExtractHandler;
 import io.solflow.core.pipeline.TradePipeline;
 import io.solflow.core.pipeline.UpdatePublisher;
@@ -79,7 +80,12 @@ public final class Engine implements AutoCloseable {
         extractor = new TradeExtractor(options.programs(), seen, extractCounters);
         persist = store.persistHandler(SystemNanoClock.INSTANCE);
         final Stages stages = decoration.apply(new Stages(new TradeExtractHandler(extractor), metricsStage, persist));
-        pipeline = new TradePipeline(options.pipeline(), stages.extract(), stages.metrics(), stages.persist(), rewind);
+        pipeline = new TradePipeline(
+                options.pipeline(),
+                stages.extract(),
+                stages.metrics(),
+                new RowReturnHandler(stages.persist(), metrics.returns()),
+                rewind);
     }
 
     /** The engine for updates whose slots are settled, see {@link #open(PipelineOptions.Resolved, boolean, PrintStream)}. */
@@ -138,8 +144,7 @@ public final class Engine implements AutoCloseable {
                 refill.get().close();
                 refill = Optional.empty();
             }
-            signals.ifPresent(
-                    config -> metricsStage.tellSignals(SignalStart.watch(config, metrics, store, checkpoint)));
+            signals.ifPresent(config -> metricsStage.signals(SignalStart.watch(config, metrics, store, checkpoint)));
         } catch (final StoreException e) {
             throw new UsageException(e.getMessage(), e);
         }

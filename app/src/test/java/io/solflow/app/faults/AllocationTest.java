@@ -72,7 +72,7 @@ class AllocationTest {
 
     @Test
     void shouldAllocateNothingForTheUpdatesOfAMarketOnceWarm() {
-        rolling.tellSignals(new SignalWatch(SignalConfig.DEFAULT.with(MIN_LAMPORTS, COOLDOWN_SECONDS), metrics));
+        rolling.signals(new SignalWatch(SignalConfig.DEFAULT.with(MIN_LAMPORTS, COOLDOWN_SECONDS), metrics));
         for (int i = 0; i < RING; i++) {
             ring[i] = new UpdateEvent();
         }

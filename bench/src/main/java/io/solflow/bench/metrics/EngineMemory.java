@@ -98,6 +98,7 @@ public final class EngineMemory {
             trade.mint().set(mint, 1, 2, 3);
             trade.wallet().set(wallet, 4, 5, 6);
             flags.reset(1);
+            metrics.advanceTo(trade.timestampSeconds());
             metrics.add(trade, 0, flags);
             metrics.drainRows(rows);
         }

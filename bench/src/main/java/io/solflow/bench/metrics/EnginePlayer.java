@@ -37,6 +37,7 @@ final class EnginePlayer {
             tape.read(number, trade);
             trade.timestampSeconds(TradeTape.seconds(number) + pausedSeconds);
             flags.reset(1);
+            metrics.advanceTo(trade.timestampSeconds());
             metrics.add(trade, 0, flags);
             drain((int) number & (RING - 1));
             number++;
@@ -83,6 +84,7 @@ final class EnginePlayer {
             // Too late for every window, so it changes nothing, but asks for the mint's row.
             tape.readMint(mint, trade);
             trade.timestampSeconds(metrics.watermarkSeconds() - Window.S14400.seconds() - 1);
+            metrics.advanceTo(trade.timestampSeconds());
             metrics.add(trade, 0, flags);
             metrics.drainRows(ring[0]);
             expected.check(mint, ring[0]);
@@ -91,7 +93,7 @@ final class EnginePlayer {
 
     private void drain(final int at) {
         final MetricsRows target = ring[at];
-        metrics.reclaim(oversized);
+        metrics.returns().give(oversized);
         metrics.drainRows(target);
         rows += target.size();
         if (target.size() > RING) {

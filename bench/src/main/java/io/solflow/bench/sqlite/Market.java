@@ -65,6 +65,7 @@ final class Market {
             }
             fill(mint, wallet);
             flags.reset(1);
+            metrics.advanceTo(trade.timestampSeconds());
             metrics.add(trade, 0, flags);
             metrics.drainRows(rows);
             trace.add(trade, mint, wallet, flags, rows, metrics.watermarkSeconds());

@@ -5,7 +5,7 @@ import io.solflow.core.chain.Key32;
 /**
  * Rows of rolling metrics, one per mint that an event touched, flat in one array: each row is {@link #STRIDE} longs, which
  * are the mint, flows in lamports, and counts, two in a long ({@link MetricsCount}). Written by the metrics stage only, which
- * owns the array's size: {@link #take} lends it a larger one for the seconds in which thousands of mints decay.
+ * lends a larger array for the seconds in which thousands of mints decay; the last stage gives it back.
  */
 public final class MetricsRows {
 
@@ -22,7 +22,8 @@ public final class MetricsRows {
 
     private static final int INITIAL_ROWS = 2;
 
-    private long[] values = new long[INITIAL_ROWS * STRIDE];
+    private final long[] own = new long[INITIAL_ROWS * STRIDE];
+    private long[] values = own;
     private int size;
 
     /** How many rows there are. */
@@ -56,9 +57,17 @@ public final class MetricsRows {
         return get(row, NET_FLOW_LAMPORTS + window.index());
     }
 
-    /** Replaces the array that holds the rows and returns the old one; metrics stage only. */
+    /**
+     * Empties the rows and returns the array that was lent to them, null when none was; the last stage only, when nobody
+     * reads them any more.
+     */
+    public long[] giveBack() {
+        return take(own);
+    }
+
+    /** Lends the rows an array and returns the one that was lent before, null when none was; metrics stage only. */
     public long[] take(final long[] newValues) {
-        final long[] old = values;
+        final long[] old = values == own ? null : values;
         values = newValues;
         size = 0;
         return old;

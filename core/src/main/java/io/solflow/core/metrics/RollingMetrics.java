@@ -9,8 +9,7 @@ import io.solflow.core.event.Window;
 
 /**
  * The exact rolling metrics of all mints. A window of {@code W} seconds holds the trades with {@code watermark - W <=
- * timestamp <= watermark}; the watermark is the highest time given, by a trade or by {@link #advanceTo}, and never goes
- * back. Times are unix seconds, flows lamports. Driven by one thread; only {@link #counters()} may be read from others.
+ * timestamp <= watermark}; the watermark is the highest time given to {@link #advanceTo} and never goes back. Times are unix seconds, flows lamports. Driven by one thread; only {@link #counters()} may be read from others.
  *
  * <p>Lateness. A trade counts in every window that still covers it. The bot rule sees trades in (timestamp, id) order
  * whatever the order of arrival as long as they are at most 300 s late, because they are remembered for 360 s. The flag of
@@ -39,12 +38,12 @@ public final class RollingMetrics {
     private final TouchedMints touched = new TouchedMints(mints);
     private final FlowLog flows = new FlowLog(mints, touched);
     private final WalletWindow wallets = new WalletWindow(mints);
-    private final RowArrays arrays = new RowArrays();
+    private final RowReturns returns = new RowReturns();
+    private final RowArrays arrays = new RowArrays(returns);
     private final MetricsCounters counters = new MetricsCounters();
     private final UnsettledTrades unsettled;
     private long watermarkSeconds = UpdateEvent.NO_TIME;
     private WatchedMints watched;
-    private SecondEnd watcher;
 
     /** The engine with empty windows and no watermark, whose slots do not die. */
     public RollingMetrics() {
@@ -61,8 +60,10 @@ public final class RollingMetrics {
     }
 
     /**
-     * Adds a trade and moves the watermark to its time if that is higher. Sets flag {@code index} of {@code flags} to
-     * whether it is a bot trade, and reports there the trades added before it that are bot trades because of it.
+     * Adds a trade that is not ahead of the watermark. Sets flag {@code index} of {@code flags} to whether it is a bot trade,
+     * and reports there the trades added before it that are bot trades because of it.
+     *
+     * @throws IllegalArgumentException when its time is ahead of the watermark: {@link #advanceTo} comes first.
      */
     public void add(final Trade trade, final int index, final BotFlags flags) {
         flags.set(index, false);
@@ -71,7 +72,9 @@ public final class RollingMetrics {
             counters.expiredTrades().increment();
             return;
         }
-        advanceTo(second);
+        if (second > watermarkSeconds) {
+            throw new IllegalArgumentException("a trade at " + second + ", ahead of the watermark " + watermarkSeconds);
+        }
         final long mintHash = trade.mint().hash();
         final int mint = mints.findOrAdd(trade.mint(), mintHash);
         if (second < watermarkSeconds - LONGEST_SECONDS) {
@@ -169,8 +172,7 @@ public final class RollingMetrics {
             return;
         }
         if (watermarkSeconds != UpdateEvent.NO_TIME) {
-            if (watcher != null) {
-                watcher.secondEnds(watermarkSeconds, seconds);
+            if (watched != null) {
                 watched.clear();
             }
             flows.expire(watermarkSeconds, seconds);
@@ -182,7 +184,8 @@ public final class RollingMetrics {
     /**
      * Replaces {@code rows} by one row for each mint that a trade or the watermark has touched since the last call, true
      * for the watermark. A mint that has left all windows gets a row of zeros and is forgotten. The array of {@code rows}
-     * is the engine's to exchange: whoever reads it must be done before the same {@code rows} come here again.
+     * is lent to them: their last reader gives a large one back through {@link #returns}, and all readers are done before the
+     * same {@code rows} come here again.
      */
     public void drainRows(final MetricsRows rows) {
         final int count = touched.size();
@@ -191,10 +194,9 @@ public final class RollingMetrics {
         updateGauges();
     }
 
-    /** Takes back what {@link #drainRows} lent to {@code rows}, which are empty afterwards; their readers are done. */
-    public void reclaim(final MetricsRows rows) {
-        arrays.lend(rows, 0);
-        rows.size(0);
+    /** The way back of arrays that {@link #drainRows} has lent; for the one thread that reads rows last. */
+    public RowReturns returns() {
+        return returns;
     }
 
     /**
@@ -228,14 +230,8 @@ public final class RollingMetrics {
         touched.clear();
     }
 
-    /**
-     * Lets somebody look at the mints each time the watermark is about to move, on the thread that moves it; once, after
-     * the start's restoring.
-     *
-     * @return what he sees.
-     */
-    public WatchedMints watch(final SecondEnd newWatcher) {
-        watcher = newWatcher;
+    /** Begins to list the mints whose rows are drained between two moves of the watermark; once, after the start's restoring. */
+    public WatchedMints watch() {
         watched = new WatchedMints(mints, wallets);
         return watched;
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Arrays of rows for lending to events, in sizes of a power of two. Almost every event has a row or two, but the one that
- * moves the watermark may have thousands: it gets a large array, and gives it back when all later stages are done with
- * it, when the ring brings it round again at the latest.
+ * moves the watermark may have thousands: it gets a large array, which comes back through {@link RowReturns}, or when the ring
+ * brings the event round again.
  */
 final class RowArrays {
 
@@ -18,15 +18,27 @@ final class RowArrays {
 
     private final long[][][] kept = new long[SIZES][4][];
     private final int[] keptCounts = new int[SIZES];
+    private final RowReturns returns;
     private long keptLongs;
+
+    RowArrays(final RowReturns returns) {
+        this.returns = returns;
+    }
 
     /** Gives {@code rows} an array of the smallest size that holds {@code count} rows, and returns it. */
     long[] lend(final MetricsRows rows, final int count) {
         final int size = sizeFor(count);
         if (rows.values().length != length(size)) {
-            keep(rows.take(borrow(size)));
+            keepReturned();
+            keep(size == 0 ? rows.giveBack() : rows.take(borrow(size)));
         }
         return rows.values();
+    }
+
+    private void keepReturned() {
+        for (long[] array = returns.take(); array != null; array = returns.take()) {
+            keep(array);
+        }
     }
 
     private static int sizeFor(final int count) {
@@ -49,6 +61,9 @@ final class RowArrays {
     }
 
     private void keep(final long[] values) {
+        if (values == null) {
+            return;
+        }
         final int size = sizeFor(values.length / MetricsRows.STRIDE);
         if (values.length != length(size) || keptLongs + values.length > MAX_KEPT_LONGS) {
             return;

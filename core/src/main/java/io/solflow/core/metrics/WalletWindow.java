@@ -158,17 +158,9 @@ final class WalletWindow {
         }
     }
 
-    /** Visits the buys that count, in no order that means anything. */
-    void visitBuys(final long watermark, final BuyVisitor visitor) {
-        for (int age = 0; age <= SPAN_SECONDS; age++) {
-            for (int slot = trades.firstInSecond(watermark - age);
-                    slot != RecordPool.NONE;
-                    slot = trades.nextInSecond(slot)) {
-                if (trades.isBuy(slot) && !trades.isTakenBack(slot)) {
-                    visitor.buy(trades.mint(slot), trades.pair(slot), trades.flowLamports(slot));
-                }
-            }
-        }
+    /** A cursor over the buys that count. */
+    BuyCursor buys() {
+        return new BuyCursor(trades, SPAN_SECONDS);
     }
 
     /** How many pairs of mint and wallet are remembered. */

@@ -5,7 +5,7 @@ import io.solflow.core.event.ChainPosition;
 import java.util.Arrays;
 
 /**
- * What a {@link SecondEnd} sees of the engine: the mints whose rows were drained at the present watermark, each once, and
+ * What the finder of signals sees of the engine: the mints whose rows were drained at the present watermark, each once, and
  * the rows of all mints as they stand. Mints are named by slots, which stay what they are until their four hours are over.
  * For the engine's thread.
  */
@@ -17,13 +17,13 @@ public final class WatchedMints {
     public static final int MAX_NOTE = (1 << MintTable.NOTE_BITS) - 1;
 
     private final MintTable mints;
-    private final WalletWindow wallets;
+    private final BuyCursor buys;
     private int[] slots = new int[64];
     private int size;
 
     WatchedMints(final MintTable mints, final WalletWindow wallets) {
         this.mints = mints;
-        this.wallets = wallets;
+        buys = wallets.buys();
     }
 
     /** How many mints' rows were drained at the present watermark. */
@@ -80,9 +80,9 @@ public final class WatchedMints {
         }
     }
 
-    /** Shows the buys within 300 s of a watermark, of all mints, in no order that means anything. */
-    public void visitBuys(final long watermark, final BuyVisitor visitor) {
-        wallets.visitBuys(watermark, visitor);
+    /** The buys within 300 s of a watermark, of all mints, in no order that means anything; one cursor for all calls. */
+    public BuyCursor buys(final long watermark) {
+        return buys.start(watermark);
     }
 
     /** Adds a mint that is drained, unless it is there or is about to be forgotten. */

@@ -1,7 +1,6 @@
 package io.solflow.core.pipeline;
 
 import com.lmax.disruptor.EventHandler;
-import com.lmax.disruptor.RingBuffer;
 import io.solflow.core.event.BotFlags;
 import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.Trade;
@@ -10,24 +9,16 @@ import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.metrics.RollingMetrics;
 import io.solflow.core.signal.SignalWatch;
-import java.util.function.LongSupplier;
-import org.agrona.collections.LongArrayQueue;
 
 /**
- * The rolling metrics stage of the ring: reads an event's trades and time, writes its bot flags, metrics and watermark. Of an
- * update's times only a block time moves the watermark, never an estimate. A trade moves it by its own timestamp. A dead slot's trades are taken back. Where signals are looked for,
- * it writes those too.
+ * The rolling metrics stage of the ring: reads an event's trades and time, writes its bot flags, metrics, watermark, and
+ * signals where they are looked for. In this order: time moves, signals end their seconds, trades are added or taken back,
+ * rows are drained. Of an update's times only a block time moves the watermark, never an estimate; a trade's own time does.
  */
 public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
 
-    /** An entry keeps room for so many rows, 4 KB; more is taken back as soon as the last stage is done with it. */
-    static final int RETAINED_ROWS = 32;
-
     private final RollingMetrics metrics;
-    private final LongArrayQueue oversized = new LongArrayQueue();
     private SignalWatch signals;
-    private RingBuffer<UpdateEvent> ring;
-    private LongSupplier finished;
 
     /** The stage that drives {@code metrics}; nobody else may from the pipeline's start on. */
     public RollingMetricsHandler(final RollingMetrics metrics) {
@@ -35,25 +26,16 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
     }
 
     /** Writes the signals that {@code watch} finds in the same metrics; called before the pipeline's start, if at all. */
-    public void tellSignals(final SignalWatch watch) {
+    public void signals(final SignalWatch watch) {
         signals = watch;
-    }
-
-    /** Learns which entries the last stage is done with; else an entry keeps its room until the ring comes round. */
-    void follow(final RingBuffer<UpdateEvent> newRing, final LongSupplier finishedSequence) {
-        ring = newRing;
-        finished = finishedSequence;
     }
 
     @Override
     public void onEvent(final UpdateEvent event, final long sequence, final boolean endOfBatch) {
-        reclaimRows();
         if (signals != null) {
             signals.begin(event.signals());
         }
-        if (movesWatermark(event)) {
-            metrics.advanceTo(event.timeSeconds());
-        }
+        moveTime(timeOf(event));
         addTrades(event);
         if (event.kind() == UpdateKind.SLOT_DEAD) {
             event.takenBack(metrics.takeBack(event.slot(), event.botFlags()));
@@ -65,20 +47,30 @@ public final class RollingMetricsHandler implements EventHandler<UpdateEvent> {
             signals.takeBack(event.slot(), event.metrics());
         }
         event.watermarkSeconds(metrics.watermarkSeconds());
-        if (ring != null && event.metrics().size() > RETAINED_ROWS) {
-            oversized.addLong(sequence);
-        }
     }
 
-    /** Comes before an event is taken: what stood in its entry before is finished, and leaves the queue here. */
-    private void reclaimRows() {
-        if (oversized.isEmpty()) {
+    private void moveTime(final long seconds) {
+        final long watermark = metrics.watermarkSeconds();
+        if (seconds < 0 || seconds <= watermark) {
             return;
         }
-        final long done = finished.getAsLong();
-        while (!oversized.isEmpty() && oversized.peekLong() <= done) {
-            metrics.reclaim(ring.get(oversized.pollLong()).metrics());
+        if (signals != null && watermark != UpdateEvent.NO_TIME) {
+            signals.endSecond(watermark, seconds);
         }
+        metrics.advanceTo(seconds);
+    }
+
+    /** The latest time that an event gives: its block's, or that of a trade which comes for the first time. */
+    private static long timeOf(final UpdateEvent event) {
+        long latest = movesWatermark(event) ? event.timeSeconds() : UpdateEvent.NO_TIME;
+        final TradeList trades = event.trades();
+        final int size = event.kind() == UpdateKind.TRANSACTION ? trades.size() : 0;
+        for (int i = 0; i < size; i++) {
+            if (!isMoved(trades.get(i))) {
+                latest = Math.max(latest, trades.get(i).timestampSeconds());
+            }
+        }
+        return latest;
     }
 
     private static boolean isDeath(final UpdateEvent event) {

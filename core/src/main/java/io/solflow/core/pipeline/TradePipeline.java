@@ -66,9 +66,6 @@ public final class TradePipeline implements AutoCloseable {
                 : disruptor.handleEventsWith(startLatch.stage(extract)).then(startLatch.stage(metrics));
         computed.then(rewind, lastStage);
         ring = disruptor.getRingBuffer();
-        if (metrics instanceof RollingMetricsHandler rolling) {
-            rolling.follow(ring, () -> disruptor.getSequenceValueFor(lastStage));
-        }
         publisher = new UpdatePublisher(ring, () -> intake == Intake.UNSTARTED, this::takesUpdates);
     }
 

@@ -38,7 +38,7 @@ final class BuyersWatch {
         if (tally.size() == 0) {
             return;
         }
-        mints.visitBuys(second, tally);
+        tally.addAll(mints.buys(second));
         tally.group();
         for (int i = 0; i < tally.size(); i++) {
             final int mint = tally.mint(i);

@@ -1,6 +1,6 @@
 package io.solflow.core.signal;
 
-import io.solflow.core.metrics.BuyVisitor;
+import io.solflow.core.metrics.BuyCursor;
 import java.util.Arrays;
 
 /**
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * in which they came, so that a pass takes a few nanoseconds a buy, and nothing has to be kept for it in between. Holds
  * what it has grown to. One thread.
  */
-final class FocusTally implements BuyVisitor {
+final class FocusTally {
 
     private static final int INITIAL_MINTS = 64;
     private static final int INITIAL_WALLETS = 1024;
@@ -34,8 +34,15 @@ final class FocusTally implements BuyVisitor {
         return mints.get(index);
     }
 
-    @Override
-    public void buy(final int mint, final int pair, final long lamports) {
+    /** Adds up all buys that the cursor has. */
+    void addAll(final BuyCursor buys) {
+        while (buys.next()) {
+            buy(buys.mint(), buys.pair(), buys.lamports());
+        }
+    }
+
+    /** Adds a buy of one of the mints; those of others are passed over. */
+    void buy(final int mint, final int pair, final long lamports) {
         final int of = mints.indexOf(mint);
         if (of == SlotSet.NONE) {
             return;
@@ -54,7 +61,7 @@ final class FocusTally implements BuyVisitor {
         bought[at] += lamports;
     }
 
-    /** Puts what was bought in the order of the mints, once all buys were seen. */
+    /** Puts what was bought in the order of the mints, once all buys are added. */
     void group() {
         if (ends.length < mints.size() + 1) {
             ends = new int[2 * mints.size()];

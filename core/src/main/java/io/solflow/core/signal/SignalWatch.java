@@ -5,7 +5,6 @@ import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.SignalKind;
 import io.solflow.core.event.SignalList;
 import io.solflow.core.metrics.RollingMetrics;
-import io.solflow.core.metrics.SecondEnd;
 import io.solflow.core.metrics.WatchedMints;
 
 /**
@@ -20,7 +19,7 @@ import io.solflow.core.metrics.WatchedMints;
  *
  * <p>On the engine's thread, between {@link #begin} and the end of the event. Nothing is allocated in steady state.
  */
-public final class SignalWatch implements SecondEnd {
+public final class SignalWatch {
 
     /** How often the buyers of a mint are looked at. */
     public static final int FOCUS_SECONDS = 30;
@@ -41,10 +40,10 @@ public final class SignalWatch implements SecondEnd {
     private long lastEnding;
     private boolean allAreSuspect = true;
 
-    /** Watches an engine whose windows are as they were when the last run ended; it has no other watcher. */
+    /** Watches an engine whose windows are as they were when the last run ended; nobody else does. */
     public SignalWatch(final SignalConfig config, final RollingMetrics metrics) {
         this.config = config;
-        mints = metrics.watch(this);
+        mints = metrics.watch();
         book = new SignalBook(config.cooldownSeconds(), mints);
         buyers = new BuyersWatch(config, mints, book);
         rules[SignalKind.BREAKOUT.index()] = new BreakoutRule(config);
@@ -83,8 +82,13 @@ public final class SignalWatch implements SecondEnd {
         book.tellInto(list);
     }
 
-    @Override
-    public void secondEnds(final long ending, final long next) {
+    /**
+     * Looks for signals at the end of a second, before the engine moves its watermark.
+     *
+     * @param ending the watermark.
+     * @param next the later one to which it is about to move.
+     */
+    public void endSecond(final long ending, final long next) {
         endThoseWhoseTimeIsOver(ending);
         for (int i = 0; i < mints.size(); i++) {
             lookAtRow(mints.mint(i), ending);

@@ -43,7 +43,7 @@ final class EngineRun {
     EngineRun(final RollingMetrics metrics, final SignalWatch signals) {
         this.metrics = metrics;
         handler = new RollingMetricsHandler(metrics);
-        handler.tellSignals(signals);
+        handler.signals(signals);
         for (int i = 0; i < RING; i++) {
             ring[i] = new UpdateEvent();
         }

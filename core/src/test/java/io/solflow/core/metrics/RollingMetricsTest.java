@@ -148,6 +148,7 @@ class RollingMetricsTest {
             trade.wallet().set(words[3], words[2], words[1], words[0]);
             flows.put(trade.mint().toString(), i + 1L);
             flags.reset(1);
+            metrics.advanceTo(trade.timestampSeconds());
             metrics.add(trade, 0, flags);
         }
         final MetricsRows rows = new MetricsRows();

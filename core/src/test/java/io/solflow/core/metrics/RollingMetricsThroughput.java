@@ -94,6 +94,7 @@ final class RollingMetricsThroughput {
         trade.mint().set(mints[at], 3, 3, mints[at]);
         trade.wallet().set(4, wallets[at], 4, 4);
         flags.reset(1);
+        metrics.advanceTo(trade.timestampSeconds());
         metrics.add(trade, 0, flags);
         metrics.drainRows(rows);
         rowsWritten += rows.size();

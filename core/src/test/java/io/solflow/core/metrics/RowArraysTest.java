@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RowArraysTest {
 
-    private final RowArrays arrays = new RowArrays();
+    private final RowArrays arrays = new RowArrays(new RowReturns());
 
     @Test
     void shouldLendTheSmallestArrayThatHoldsTheRows() {

@@ -13,7 +13,7 @@ class WatchedMintsTest {
     private static final long START_SECONDS = 1_780_000_000L;
 
     private final EngineRun engine = new EngineRun();
-    private final WatchedMints watched = engine.metrics.watch((ending, next) -> {});
+    private final WatchedMints watched = engine.metrics.watch();
     private int mint;
 
     @BeforeEach

@@ -10,6 +10,7 @@ import io.solflow.core.event.TimeSource;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.core.metrics.RollingMetrics;
+import io.solflow.core.metrics.RowReturns;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,12 @@ class RowReclaimTest {
 
     @Test
     void shouldTakeLargeArraysBackFromARingThatDoesNotComeRound() {
+        final RollingMetrics metrics = new RollingMetrics();
         try (TradePipeline pipeline = new TradePipeline(
                 new PipelineConfig(RING_SIZE, WaitMode.TIMEOUT_BLOCKING),
                 oneTrade,
-                new RollingMetricsHandler(new RollingMetrics()),
-                count,
+                new RollingMetricsHandler(metrics),
+                new RowReturnHandler(count, metrics.returns()),
                 (cause, attempts) -> RewindAction.THROW)) {
             pipeline.start();
             for (int mint = 1; mint <= MINTS; mint++) {
@@ -62,8 +64,7 @@ class RowReclaimTest {
         assertThat(rows).isEqualTo(MINTS + 6 * MINTS);
         assertThat(finished)
                 .hasSize(MINTS + 7)
-                .allMatch(event ->
-                        event.metrics().values().length <= RollingMetricsHandler.RETAINED_ROWS * MetricsRows.STRIDE);
+                .allMatch(event -> event.metrics().values().length <= RowReturns.RETAINED_ROWS * MetricsRows.STRIDE);
     }
 
     private static void await(final TradePipeline pipeline) {
