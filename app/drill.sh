@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs one of the drills at full scale and prints its table; without a name lists them. Works from any folder and in a
-# fresh clone; needs Java 17 or newer and Maven 3.8 or newer, nothing else.
+# fresh clone; needs a JDK 17 or newer, nothing else.
 set -u
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd) || exit 1
@@ -57,8 +57,8 @@ if [ -z "$line" ]; then
     exit 2
 fi
 
-for tool in java mvn; do
-    command -v "$tool" >/dev/null 2>&1 || { echo "drill.sh: $tool is missing; needed are a JDK 17 or newer and Maven 3.8 or newer" >&2; exit 2; }
+for tool in java; do
+    command -v "$tool" >/dev/null 2>&1 || { echo "drill.sh: $tool is missing; needed is a JDK 17 or newer" >&2; exit 2; }
 done
 command -v javac >/dev/null 2>&1 || [ -x "${JAVA_HOME:-}/bin/javac" ] ||
     { echo "drill.sh: javac is missing: a JDK 17 or newer is needed, not a runtime alone" >&2; exit 2; }
@@ -74,9 +74,9 @@ esac
 log=$(mktemp "${TMPDIR:-/tmp}/solflow-drill.XXXXXX") || exit 1
 echo "drill $name: building and running $tests, about $(field "$line" 5); log: $log"
 cd "$root" || exit 1
-mvn -B -pl "$module" -am "${select[@]}" ${properties[@]+"${properties[@]}"} "$@" \
+./mvnw -B -pl "$module" -am "${select[@]}" ${properties[@]+"${properties[@]}"} "$@" \
     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
-    -Dspotless.check.skip=true -Dtest.jar.flags= -Dtest.jvm.compilers= \
+    -Dspotless.check.skip=true -Dtest.jar.flags= -Dtest.jvm.compilers= -Dtest.output.toFile=false \
     '-Dtest.limit=30 d' -Dtest.run.limitSeconds=0 "$goal" >"$log" 2>&1
 status=$?
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the pictures of docs/images anew: starts the demo of the built jar and looks at its page in Chromium. Works from any folder;
-# needs the jar (mvn -q -DskipTests package), Node 20 or newer, npm, and Chromium (SOLFLOW_CHROMIUM names it elsewhere).
+# needs the jar (./mvnw -q -DskipTests package), Node 20 or newer, npm, and Chromium (SOLFLOW_CHROMIUM names it elsewhere).
 set -eu
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

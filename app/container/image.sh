@@ -23,7 +23,7 @@ fail() {
     exit 2
 }
 
-[ -f "$jar" ] || fail "$jar is not there; build it with: mvn -q -DskipTests package"
+[ -f "$jar" ] || fail "$jar is not there; build it with: ./mvnw -q -DskipTests package"
 java_bin=$(readlink -f "$(command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java")") || fail "no java; a JDK of 17 or newer is needed"
 jdk=${java_bin%/bin/java}
 [ -x "$jdk/bin/jlink" ] || fail "$jdk has no jlink; a whole JDK is needed, not a runtime"

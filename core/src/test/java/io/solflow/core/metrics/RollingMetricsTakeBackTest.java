@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class RollingMetricsTakeBackTest {
 
     private static final int RUNS = Integer.getInteger("solflow.takeBackRuns", 200);

@@ -19,12 +19,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every decoder does with payloads that are cut, foreign or random. */
+@Tag("slow")
 final class DecoderRobustnessTest {
 
     /** A swap whose event can be cut; the shortest event with which it is a trade, discriminator included. */
