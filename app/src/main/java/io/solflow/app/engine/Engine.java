@@ -107,7 +107,7 @@ public final class Engine implements AutoCloseable {
                 options,
                 slotsDie,
                 stages -> options.printTrades()
-                        ? stages.withPersist(new TradePrinter(stages.persist(), tradeOutput))
+                        ? stages.withPersist(new TradePrinter(stages.persist(), LinePrinter.start(tradeOutput)))
                         : stages);
     }
 

@@ -6,35 +6,48 @@ import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.UpdateEvent;
+import io.solflow.core.event.UpdateKind;
 import io.solflow.core.event.Window;
-import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/** Prints a line for each trade once the stage that it wraps has taken the trade. */
+/**
+ * Makes a line of each trade of the stage that it wraps, and hands the lines of a batch over once the batch is committed. The
+ * stage's thread.
+ */
 final class TradePrinter implements RewindableEventHandler<UpdateEvent> {
 
     private final RewindableEventHandler<UpdateEvent> persist;
-    private final PrintStream out;
-    private long printedSequence = -1;
+    private final LinePrinter printer;
+    private final List<String> batch = new ArrayList<>();
 
-    TradePrinter(final RewindableEventHandler<UpdateEvent> persist, final PrintStream out) {
+    /** Prints what {@code persist} has committed; ends {@code printer} with the stage. */
+    TradePrinter(final RewindableEventHandler<UpdateEvent> persist, final LinePrinter printer) {
         this.persist = persist;
-        this.out = out;
+        this.printer = printer;
     }
 
     @Override
     public void onEvent(final UpdateEvent event, final long sequence, final boolean endOfBatch)
             throws RewindableException, Exception {
-        persist.onEvent(event, sequence, endOfBatch);
-        // a batch that is given again has been printed before
-        if (sequence > printedSequence) {
-            printedSequence = sequence;
-            for (int i = 0; i < event.trades().size(); i++) {
-                // one that moved was printed when it came
-                if (event.trades().get(i).movedFromId() == Trade.NOT_MOVED) {
-                    out.println(format(event, i));
-                }
+        try {
+            persist.onEvent(event, sequence, endOfBatch);
+        } catch (final RewindableException e) {
+            // the whole batch comes again
+            batch.clear();
+            throw e;
+        }
+        final int size = event.kind() == UpdateKind.TRANSACTION ? event.trades().size() : 0;
+        for (int i = 0; i < size; i++) {
+            // one that moved was printed when it came
+            if (event.trades().get(i).movedFromId() == Trade.NOT_MOVED) {
+                batch.add(format(event, i));
             }
+        }
+        if (endOfBatch) {
+            batch.forEach(printer::print);
+            batch.clear();
         }
     }
 
@@ -79,6 +92,8 @@ final class TradePrinter implements RewindableEventHandler<UpdateEvent> {
 
     @Override
     public void onShutdown() {
-        persist.onShutdown();
+        try (printer) {
+            persist.onShutdown();
+        }
     }
 }
