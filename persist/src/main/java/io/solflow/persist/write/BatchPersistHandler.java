@@ -165,7 +165,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
             case SLOT_END -> {
                 takeSignals(event);
                 takeMetrics(event);
-                writer.checkpoint().slot(event.checkpointSlot());
+                writer.checkpointSlot(event.checkpointSlot());
             }
             case GAP -> {
                 open();
@@ -200,7 +200,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
             open();
             writer.addMetrics(rows, event.watermarkSeconds());
         }
-        writer.checkpoint().watermark(event.watermarkSeconds());
+        writer.watermark(event.watermarkSeconds());
     }
 
     private void open() throws SQLException {
@@ -254,7 +254,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
 
     private void settled(final long sequence) {
         settledSequence = sequence;
-        writer.checkpoint().settle();
+        writer.settle();
     }
 
     private void storeCarriedCheckpoint() throws SQLException {

@@ -5,6 +5,7 @@ import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.Window;
 import io.solflow.persist.file.LazyStatement;
 import io.solflow.persist.file.RowStatement;
+import io.solflow.persist.status.PersistCounters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,7 +17,7 @@ import org.agrona.collections.Long2LongHashMap;
  * those of trades that come, or move, more than 300 s late: what went before these may be forgotten there, so they are judged by
  * what is stored, and so are the trades behind them. Writer thread only; allocates nothing while no trade is late.
  */
-final class BotFlagWriter implements AutoCloseable {
+final class BotFlagWriter implements TableWriter {
 
     private static final int INITIAL_FLIPS = 16;
     private static final long NONE = Long.MIN_VALUE;
@@ -31,6 +32,7 @@ final class BotFlagWriter implements AutoCloseable {
             + " WHERE trades.id = judged.id AND judged.timestamp >= ?2 AND judged.timestamp < ?4"
             + " AND judged.is_bot <> judged.expected";
 
+    private final PersistCounters counters;
     private final RowStatement flip;
     private final RowStatement timeOf;
     private final LazyStatement clear;
@@ -42,7 +44,8 @@ final class BotFlagWriter implements AutoCloseable {
     private long countedFromSeconds = NONE;
     private long flips;
 
-    BotFlagWriter(final Connection connection) {
+    BotFlagWriter(final Connection connection, final PersistCounters counters) {
+        this.counters = counters;
         flip = new RowStatement(connection, "UPDATE trades SET is_bot = 1 WHERE id = ?");
         timeOf = new RowStatement(connection, "SELECT timestamp FROM trades WHERE id = ?");
         clear = new LazyStatement(connection, "UPDATE trades SET is_bot = 0 WHERE id = ?");
@@ -103,8 +106,9 @@ final class BotFlagWriter implements AutoCloseable {
         flippedSize = 0;
     }
 
-    /** Sets all flags; the last step before the commit. */
-    void flush() throws SQLException {
+    /** Sets all flags. */
+    @Override
+    public void writeOut() throws SQLException {
         flushFlips();
         if (firstLateByMint.isEmpty()) {
             return;
@@ -123,23 +127,23 @@ final class BotFlagWriter implements AutoCloseable {
         forgetLate();
     }
 
-    /** Trades flagged in this transaction, as far as they are set. */
-    long flips() {
-        return flips;
+    @Override
+    public void committed() {
+        counters.botFlips().add(flips);
+        forget();
     }
 
-    /** The transaction is over, with all flags set. */
-    void committed() {
+    @Override
+    public void rolledBack() throws SQLException {
+        forget();
+        clear.close();
+        judge.close();
+    }
+
+    private void forget() {
         flippedSize = 0;
         flips = 0;
         forgetLate();
-    }
-
-    /** The transaction is gone. */
-    void rolledBack() throws SQLException {
-        committed();
-        clear.close();
-        judge.close();
     }
 
     private void forgetLate() {
@@ -149,7 +153,6 @@ final class BotFlagWriter implements AutoCloseable {
         }
     }
 
-    /** Closes the statements; a later use prepares them anew. */
     @Override
     public void close() throws SQLException {
         flip.close();

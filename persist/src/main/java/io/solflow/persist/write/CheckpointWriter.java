@@ -3,6 +3,7 @@ package io.solflow.persist.write;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.persist.file.RowStatement;
 import io.solflow.persist.status.Checkpoint;
+import io.solflow.persist.status.PersistCounters;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,8 +13,9 @@ import java.sql.Statement;
  * The checkpoint in three ages: what the events taken so far say, what they said when everything was settled last (a
  * rollback returns there), and what is stored. Slot and watermark never go back. Writer thread only.
  */
-public final class CheckpointWriter implements AutoCloseable {
+public final class CheckpointWriter implements TableWriter {
 
+    private final PersistCounters counters;
     private final RowStatement upsert;
     private long slot;
     private long watermarkSeconds;
@@ -22,12 +24,12 @@ public final class CheckpointWriter implements AutoCloseable {
     private long storedSlot;
     private long storedWatermarkSeconds;
 
-    CheckpointWriter(final Connection connection) throws SQLException {
+    CheckpointWriter(final Connection connection, final PersistCounters counters) throws SQLException {
+        this.counters = counters;
         final Checkpoint stored = read(connection);
         slot = stored.slot();
         watermarkSeconds = stored.watermarkSeconds();
-        settle();
-        stored();
+        committed();
         upsert = new RowStatement(
                 connection,
                 "INSERT INTO checkpoint (id, slot, watermark) VALUES (1, ?, ?)"
@@ -63,8 +65,8 @@ public final class CheckpointWriter implements AutoCloseable {
         return slot != storedSlot || watermarkSeconds != storedWatermarkSeconds;
     }
 
-    /** Writes within the caller's transaction, if there is news. */
-    void write() throws SQLException {
+    @Override
+    public void writeOut() throws SQLException {
         if (!isAhead()) {
             return;
         }
@@ -79,14 +81,16 @@ public final class CheckpointWriter implements AutoCloseable {
         settledWatermarkSeconds = watermarkSeconds;
     }
 
-    /** What was written is committed. */
-    void stored() {
+    @Override
+    public void committed() {
+        settle();
         storedSlot = slot;
         storedWatermarkSeconds = watermarkSeconds;
+        counters.checkpointSlot().set(storedSlot);
     }
 
-    /** Forgets what was not settled. */
-    void rolledBack() {
+    @Override
+    public void rolledBack() {
         slot = settledSlot;
         watermarkSeconds = settledWatermarkSeconds;
     }
@@ -101,7 +105,6 @@ public final class CheckpointWriter implements AutoCloseable {
         return storedSlot;
     }
 
-    /** Closes the statement; a later use prepares it anew. */
     @Override
     public void close() throws SQLException {
         upsert.close();

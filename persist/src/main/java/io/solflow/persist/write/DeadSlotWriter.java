@@ -4,6 +4,7 @@ import io.solflow.core.event.ChainPosition;
 import io.solflow.core.event.UpdateEvent;
 import io.solflow.core.event.UpdateKind;
 import io.solflow.persist.file.LazyStatement;
+import io.solflow.persist.status.PersistCounters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,12 +15,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes the stored trades of dead slots, and of dead transactions, back within the caller's transaction. Names a slot in the log once its death is committed, if trades of it were stored. Writer thread only.
  */
-final class DeadSlotWriter implements AutoCloseable {
+final class DeadSlotWriter implements TableWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadSlotWriter.class);
 
     private static final int INITIAL_SLOTS = 16;
 
+    private final PersistCounters counters;
     private final LazyStatement delete;
     private long[] slots = new long[INITIAL_SLOTS];
     private int[] slotTrades = new int[INITIAL_SLOTS];
@@ -27,7 +29,8 @@ final class DeadSlotWriter implements AutoCloseable {
     private int trades;
     private int kept;
 
-    DeadSlotWriter(final Connection connection) {
+    DeadSlotWriter(final Connection connection, final PersistCounters counters) {
+        this.counters = counters;
         delete = new LazyStatement(connection, "DELETE FROM trades WHERE id BETWEEN ? AND ?");
     }
 
@@ -51,23 +54,16 @@ final class DeadSlotWriter implements AutoCloseable {
         kept++;
     }
 
-    /** Slots of this transaction whose trades were deleted. */
-    int deadSlots() {
-        return size;
+    @Override
+    public void writeOut() {
+        // written as they come
     }
 
-    /** Trades deleted in this transaction. */
-    int trades() {
-        return trades;
-    }
-
-    /** Slots of this transaction whose trades were left. */
-    int kept() {
-        return kept;
-    }
-
-    /** The transaction is over. */
-    void committed() {
+    @Override
+    public void committed() {
+        counters.deadSlots().add(size);
+        counters.tradesTakenBack().add(trades);
+        counters.deadSlotsKept().add(kept);
         for (int i = 0; i < size; i++) {
             LOG.info("slot {}: {} trades taken back, no longer part of the chain", slots[i], slotTrades[i]);
         }
@@ -77,13 +73,12 @@ final class DeadSlotWriter implements AutoCloseable {
         forget();
     }
 
-    /** The transaction is gone. */
-    void rolledBack() throws SQLException {
+    @Override
+    public void rolledBack() throws SQLException {
         forget();
         close();
     }
 
-    /** Closes the statements; a later use prepares them anew. */
     @Override
     public void close() throws SQLException {
         delete.close();

@@ -9,7 +9,7 @@ import java.sql.SQLException;
  * dictionary_changes}: whether ids that the writer remembers are void, and whether trades came where a search for used
  * addresses has been already. Within the caller's transaction, whose lock keeps the answers true. Writer thread only.
  */
-public final class DictionaryChanges implements AutoCloseable {
+public final class DictionaryChanges implements TableWriter {
 
     public static final String SELECT_INSERTIONS = "SELECT insertions FROM dictionary_changes";
 
@@ -38,24 +38,23 @@ public final class DictionaryChanges implements AutoCloseable {
         outOfOrder = true;
     }
 
-    /** Writes what the transaction has to tell. */
-    void write() throws SQLException {
+    @Override
+    public void writeOut() throws SQLException {
         if (outOfOrder) {
             addInsertion.execute();
         }
     }
 
-    /** The transaction is stored. */
-    void committed() {
+    @Override
+    public void committed() {
         outOfOrder = false;
     }
 
-    /** The transaction is gone. */
-    void rolledBack() {
+    @Override
+    public void rolledBack() {
         outOfOrder = false;
     }
 
-    /** Closes the statements; a later use prepares them anew. */
     @Override
     public void close() throws SQLException {
         selectRemovals.close();

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * in a transaction are forgotten when it rolls back, because the row they name may be gone with it, and all of them when
  * others have removed rows, see {@link DictionaryChanges}. Writer thread only.
  */
-final class KeyDictionary implements AutoCloseable {
+final class KeyDictionary implements TableWriter {
 
     private static final int INITIAL_JOURNAL = 256;
 
@@ -43,20 +43,24 @@ final class KeyDictionary implements AutoCloseable {
         filledSize = 0;
     }
 
-    /** The rows of the transaction are stored. */
-    void committed() {
+    @Override
+    public void writeOut() {
+        // written as they come
+    }
+
+    @Override
+    public void committed() {
         filledSize = 0;
     }
 
-    /** The rows of the transaction are gone. */
-    void rolledBack() {
+    @Override
+    public void rolledBack() {
         for (int i = 0; i < filledSize; i++) {
             cache.clear(filledSlots[i]);
         }
         filledSize = 0;
     }
 
-    /** Closes the statements; a later use prepares them anew. */
     @Override
     public void close() throws SQLException {
         insert.close();

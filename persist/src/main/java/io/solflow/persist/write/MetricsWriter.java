@@ -5,11 +5,12 @@ import io.solflow.core.event.MetricsCount;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.Window;
 import io.solflow.persist.file.RowStatement;
+import io.solflow.persist.status.PersistCounters;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Upserts rows of {@code token_rolling_metrics} within the caller's transaction. Writer thread only. */
-final class MetricsWriter implements AutoCloseable {
+final class MetricsWriter implements TableWriter {
 
     /** Lamports of one SOL. */
     static final double LAMPORTS_PER_SOL = 1e9;
@@ -41,20 +42,45 @@ final class MetricsWriter implements AutoCloseable {
 
     private final Base58Text texts = new Base58Text();
     private final Key32 mint = new Key32();
+    private final LatestMetrics latest = new LatestMetrics();
+    private final PersistCounters counters;
     private final RowStatement upsert;
 
-    MetricsWriter(final Connection connection) {
+    MetricsWriter(final Connection connection, final PersistCounters counters) {
+        this.counters = counters;
         upsert = new RowStatement(connection, UPSERT);
     }
 
-    /** Writes all rows. */
-    void write(final LatestMetrics rows) throws SQLException {
-        for (int row = 0; row < rows.size(); row++) {
-            write(rows, row);
+    /** Takes rows, true at this watermark; of each mint the last one is written. */
+    void put(final MetricsRows changed, final long watermarkSeconds) {
+        for (int row = 0; row < changed.size(); row++) {
+            latest.put(changed.values(), row * MetricsRows.STRIDE, watermarkSeconds);
         }
     }
 
-    /** Closes the statement; a later use prepares it anew. */
+    /** Mints that have a row to be written. */
+    int rows() {
+        return latest.size();
+    }
+
+    @Override
+    public void writeOut() throws SQLException {
+        for (int row = 0; row < latest.size(); row++) {
+            write(latest, row);
+        }
+    }
+
+    @Override
+    public void committed() {
+        counters.metricUpserts().add(latest.size());
+        latest.clear();
+    }
+
+    @Override
+    public void rolledBack() {
+        latest.clear();
+    }
+
     @Override
     public void close() throws SQLException {
         upsert.close();

@@ -9,6 +9,7 @@ import io.solflow.core.event.SignalList;
 import io.solflow.core.event.Window;
 import io.solflow.persist.file.LazyStatement;
 import io.solflow.persist.file.Real;
+import io.solflow.persist.status.PersistCounters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -19,7 +20,7 @@ import java.sql.Types;
  * blocklist, the end of others, and what a dead slot takes back. Signals are rare, so the list is asked each time, and a
  * token counts as blocked from its next signal on. Writer thread only.
  */
-final class SignalWriter implements AutoCloseable {
+final class SignalWriter implements TableWriter {
 
     private static final String INSERT = """
             INSERT INTO token_signals (timestamp, slot, mint, kind, strength, net_flow_60s, net_flow_300s, net_flow_900s,
@@ -39,13 +40,15 @@ final class SignalWriter implements AutoCloseable {
                 SELECT m.address FROM trades t JOIN mints m ON m.id = t.mint_id WHERE t.id BETWEEN ? AND ?)
             """;
 
+    private final PersistCounters counters;
     private final LazyStatement insert;
     private final LazyStatement end;
     private final LazyStatement takeBack;
     private final Key32 mint = new Key32();
     private int stored;
 
-    SignalWriter(final Connection connection) {
+    SignalWriter(final Connection connection, final PersistCounters counters) {
+        this.counters = counters;
         insert = new LazyStatement(connection, INSERT);
         end = new LazyStatement(connection, END);
         takeBack = new LazyStatement(connection, TAKE_BACK);
@@ -71,23 +74,23 @@ final class SignalWriter implements AutoCloseable {
         return statement.executeUpdate();
     }
 
-    /** Signals that begin in this transaction and were not left out. */
-    int stored() {
-        return stored;
+    @Override
+    public void writeOut() {
+        // written as they come
     }
 
-    /** The transaction is over. */
-    void committed() {
+    @Override
+    public void committed() {
+        counters.signals().add(stored);
         stored = 0;
     }
 
-    /** The transaction is gone. */
-    void rolledBack() throws SQLException {
+    @Override
+    public void rolledBack() throws SQLException {
         stored = 0;
         close();
     }
 
-    /** Closes the statements; a later use prepares them anew. */
     @Override
     public void close() throws SQLException {
         insert.close();

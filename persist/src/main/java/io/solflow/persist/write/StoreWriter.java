@@ -7,16 +7,15 @@ import io.solflow.core.event.SignalList;
 import io.solflow.core.event.Trade;
 import io.solflow.core.event.TradeList;
 import io.solflow.core.event.UpdateEvent;
-import io.solflow.persist.file.LazyStatement;
 import io.solflow.persist.file.PersistConfig;
 import io.solflow.persist.file.RowStatement;
 import io.solflow.persist.file.SqliteErrors;
 import io.solflow.persist.status.PersistCounters;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One transaction at a time over all tables: opened by its first row, ended by {@link #commit} or {@link #rollback}.
@@ -28,7 +27,7 @@ final class StoreWriter implements AutoCloseable {
 
     private final PersistCounters counters;
     private final Base58Text texts = new Base58Text();
-    private final LatestMetrics latestMetrics = new LatestMetrics();
+    private final List<TableWriter> tables = new ArrayList<>();
     private final KeyDictionary mints;
     private final KeyDictionary wallets;
     private final DictionaryChanges dictionaryChanges;
@@ -37,36 +36,42 @@ final class StoreWriter implements AutoCloseable {
     private final DeadSlotWriter deadSlots;
     private final MetricsWriter metrics;
     private final SignalWriter signals;
+    private final GapWriter gaps;
     private final CheckpointWriter checkpoint;
-    private final LazyStatement insertGap;
     private final RowStatement begin;
     private final RowStatement end;
     private final Statement undo;
     private boolean open;
     private int rows;
-    private int gaps;
 
     StoreWriter(final Connection connection, final PersistConfig config, final PersistCounters counters)
             throws SQLException {
         this.counters = counters;
-        mints = new KeyDictionary(connection, "mints", config.mintCacheEntries());
-        wallets = new KeyDictionary(connection, "wallets", config.walletCacheEntries());
-        dictionaryChanges = new DictionaryChanges(connection);
-        trades = new TradeWriter(connection);
-        botFlags = new BotFlagWriter(connection);
-        deadSlots = new DeadSlotWriter(connection);
-        metrics = new MetricsWriter(connection);
-        signals = new SignalWriter(connection);
-        checkpoint = new CheckpointWriter(connection);
-        insertGap = new LazyStatement(
-                connection,
-                "INSERT INTO ingest_gaps (from_slot, to_slot, reason, noticed_at)"
-                        + " VALUES (?, ?, ?, ?) ON CONFLICT (from_slot, to_slot, reason) DO NOTHING");
+        mints = table(new KeyDictionary(connection, "mints", config.mintCacheEntries()));
+        wallets = table(new KeyDictionary(connection, "wallets", config.walletCacheEntries()));
+        dictionaryChanges = table(new DictionaryChanges(connection));
+        trades = table(new TradeWriter(connection, counters));
+        botFlags = table(new BotFlagWriter(connection, counters));
+        deadSlots = table(new DeadSlotWriter(connection, counters));
+        metrics = table(new MetricsWriter(connection, counters));
+        signals = table(new SignalWriter(connection, counters));
+        gaps = table(new GapWriter(connection, counters));
+        checkpoint = table(new CheckpointWriter(connection, counters));
         // takes the write lock at once: busy is met here and not in the middle
         begin = new RowStatement(connection, "BEGIN IMMEDIATE");
         end = new RowStatement(connection, "COMMIT");
         undo = connection.createStatement();
-        counters.checkpointSlot().set(checkpoint.storedSlot());
+    }
+
+    /** The one list of writers: what is in it takes part in every commit, rollback and close. */
+    private <T extends TableWriter> T table(final T writer) {
+        tables.add(writer);
+        return writer;
+    }
+
+    /** The writers in the order in which each step calls them. */
+    List<TableWriter> tables() {
+        return tables;
     }
 
     /** True while a transaction is open. */
@@ -76,7 +81,7 @@ final class StoreWriter implements AutoCloseable {
 
     /** Rows that the open transaction holds, each mint's metrics counted once. */
     int rows() {
-        return rows + latestMetrics.size();
+        return rows + metrics.rows();
     }
 
     /** True when there is a checkpoint to store. */
@@ -120,9 +125,7 @@ final class StoreWriter implements AutoCloseable {
 
     /** Adds metrics, true at this watermark. */
     void addMetrics(final MetricsRows changed, final long watermark) {
-        for (int row = 0; row < changed.size(); row++) {
-            latestMetrics.put(changed.values(), row * MetricsRows.STRIDE, watermark);
-        }
+        metrics.put(changed, watermark);
     }
 
     /** Adds an event's signals. */
@@ -131,20 +134,9 @@ final class StoreWriter implements AutoCloseable {
         rows += list.size();
     }
 
-    /** Adds a hole of the stream, noticed at its time or else at the watermark. */
+    /** Adds a gap, noticed at its time or else at the watermark. */
     void addGap(final UpdateEvent gap) throws SQLException {
-        final long noticedAtSeconds =
-                gap.timeSeconds() == UpdateEvent.NO_TIME ? checkpoint.watermark() : gap.timeSeconds();
-        final PreparedStatement statement = insertGap.get();
-        statement.setLong(1, gap.gapFromSlot());
-        statement.setLong(2, gap.gapToSlot());
-        statement.setString(3, gap.gapReason().label());
-        if (noticedAtSeconds == UpdateEvent.NO_TIME) {
-            statement.setNull(4, Types.BIGINT);
-        } else {
-            statement.setLong(4, noticedAtSeconds);
-        }
-        gaps += statement.executeUpdate();
+        gaps.add(gap, checkpoint.watermark());
         rows++;
     }
 
@@ -160,95 +152,78 @@ final class StoreWriter implements AutoCloseable {
         }
     }
 
-    /** Raises the slot and the watermark of the checkpoint. */
-    CheckpointWriter checkpoint() {
-        return checkpoint;
+    /** Raises the slot of the checkpoint. */
+    void checkpointSlot(final long slot) {
+        checkpoint.slot(slot);
+    }
+
+    /** Raises the watermark of the checkpoint. */
+    void watermark(final long seconds) {
+        checkpoint.watermark(seconds);
+    }
+
+    /** Everything taken so far is settled: committed, or without rows. */
+    void settle() {
+        checkpoint.settle();
     }
 
     /** Writes what is left and commits; after a failure the caller rolls back. */
     void commit() throws SQLException {
-        botFlags.flush();
-        metrics.write(latestMetrics);
-        checkpoint.write();
-        dictionaryChanges.write();
+        for (int i = 0; i < tables.size(); i++) {
+            tables.get(i).writeOut();
+        }
         end.execute();
         open = false;
-        count();
-        mints.committed();
-        wallets.committed();
-        dictionaryChanges.committed();
-        checkpoint.settle();
-        checkpoint.stored();
-        counters.checkpointSlot().set(checkpoint.storedSlot());
-        trades.committed();
-        botFlags.committed();
-        deadSlots.committed();
-        signals.committed();
-        forgetRows();
+        rows = 0;
+        for (int i = 0; i < tables.size(); i++) {
+            tables.get(i).committed();
+        }
+        counters.commits().increment();
     }
 
     /** Undoes the transaction because of {@code reason}; false when even that failed. */
     boolean rollback(final Throwable reason) {
-        final boolean undone = !open || SqliteErrors.rollback(undo, reason);
+        boolean undone = !open || SqliteErrors.rollback(undo, reason);
         open = false;
-        forgetRows();
-        try {
-            mints.rolledBack();
-            wallets.rolledBack();
-            dictionaryChanges.rolledBack();
-            trades.rolledBack();
-            botFlags.rolledBack();
-            deadSlots.rolledBack();
-            signals.rolledBack();
-            checkpoint.rolledBack();
-            insertGap.close();
-            return undone;
-        } catch (final SQLException e) {
-            reason.addSuppressed(e);
-            return false;
+        rows = 0;
+        for (final TableWriter table : tables) {
+            try {
+                table.rolledBack();
+            } catch (final SQLException e) {
+                reason.addSuppressed(e);
+                undone = false;
+            }
         }
+        return undone;
     }
 
     /** Ends an open transaction without storing it and closes the statements. */
     @Override
     public void close() throws SQLException {
-        try (mints;
-                wallets;
-                dictionaryChanges;
-                trades;
-                botFlags;
-                deadSlots;
-                signals;
-                metrics;
-                checkpoint;
-                insertGap;
-                begin;
+        SQLException failure = null;
+        try (begin;
                 end;
                 undo) {
             if (open) {
                 undo.executeUpdate("ROLLBACK");
                 open = false;
             }
+        } catch (final SQLException e) {
+            failure = e;
         }
-    }
-
-    private void count() {
-        counters.tradesWritten().add(trades.written());
-        counters.tradesKnown().add(trades.known());
-        counters.tradesMoved().add(trades.moved());
-        counters.botFlips().add(botFlags.flips());
-        counters.deadSlots().add(deadSlots.deadSlots());
-        counters.tradesTakenBack().add(deadSlots.trades());
-        counters.deadSlotsKept().add(deadSlots.kept());
-        counters.signals().add(signals.stored());
-        counters.metricUpserts().add(latestMetrics.size());
-        counters.gaps().add(gaps);
-        counters.commits().increment();
-    }
-
-    private void forgetRows() {
-        latestMetrics.clear();
-        rows = 0;
-        gaps = 0;
+        for (final TableWriter table : tables) {
+            try {
+                table.close();
+            } catch (final SQLException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.solflow.persist.write;
 import io.solflow.core.event.Trade;
 import io.solflow.persist.file.RowStatement;
 import io.solflow.persist.file.SideColumn;
+import io.solflow.persist.status.PersistCounters;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -10,7 +11,7 @@ import java.sql.SQLException;
  * Appends trades, and moves stored ones to other ids, within the caller's transaction. A trade that is stored already is left
  * as it is. Writer thread only.
  */
-final class TradeWriter implements AutoCloseable {
+final class TradeWriter implements TableWriter {
 
     // ON CONFLICT (id) and not OR IGNORE, which would also swallow a row that breaks a CHECK
     private static final String INSERT =
@@ -21,13 +22,15 @@ final class TradeWriter implements AutoCloseable {
 
     private static final String MOVE = "UPDATE trades SET id = ? WHERE id = ?";
 
+    private final PersistCounters counters;
     private final RowStatement insert;
     private final RowStatement move;
     private long moved;
     private long written;
     private long known;
 
-    TradeWriter(final Connection connection) {
+    TradeWriter(final Connection connection, final PersistCounters counters) {
+        this.counters = counters;
         insert = new RowStatement(connection, INSERT);
         move = new RowStatement(connection, MOVE);
     }
@@ -59,37 +62,33 @@ final class TradeWriter implements AutoCloseable {
         moved += move.executeUpdate();
     }
 
-    /** Trades inserted in this transaction. */
-    long written() {
-        return written;
+    @Override
+    public void writeOut() {
+        // written as they come
     }
 
-    /** Trades of this transaction that were stored already. */
-    long known() {
-        return known;
+    @Override
+    public void committed() {
+        counters.tradesWritten().add(written);
+        counters.tradesKnown().add(known);
+        counters.tradesMoved().add(moved);
+        forget();
     }
 
-    /** Trades of this transaction that got another id. */
-    long moved() {
-        return moved;
+    @Override
+    public void rolledBack() {
+        forget();
     }
 
-    /** The transaction is over. */
-    void committed() {
-        written = 0;
-        known = 0;
-        moved = 0;
-    }
-
-    /** The transaction is gone. */
-    void rolledBack() {
-        committed();
-    }
-
-    /** Closes the statements; a later use prepares them anew. */
     @Override
     public void close() throws SQLException {
         insert.close();
         move.close();
+    }
+
+    private void forget() {
+        written = 0;
+        known = 0;
+        moved = 0;
     }
 }

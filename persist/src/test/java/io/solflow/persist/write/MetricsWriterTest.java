@@ -34,17 +34,19 @@ class MetricsWriterTest {
         final List<Double> stored = new ArrayList<>();
         final PersistConfig config = PersistConfig.of(folder.resolve("flow.db"));
         try (SqliteStore store = SqliteStore.open(config, Map.of());
-                MetricsWriter writer = new MetricsWriter(store.connection())) {
+                MetricsWriter writer = new MetricsWriter(store.connection(), store.counters())) {
             final long[] row = new long[MetricsRows.STRIDE];
             row[MetricsRows.MINT] = 7;
             for (int window = 0; window < Window.COUNT; window++) {
                 row[MetricsRows.NET_FLOW_LAMPORTS + window] = netLamports;
             }
             row[MetricsRows.DCA_FLOW_LAMPORTS_300S] = dcaLamports;
-            final LatestMetrics rows = new LatestMetrics();
-            rows.put(row, 0, 1_700_000_000L);
+            final MetricsRows rows = new MetricsRows();
+            rows.take(row);
+            rows.size(1);
+            writer.put(rows, 1_700_000_000L);
 
-            writer.write(rows);
+            writer.writeOut();
 
             read(store.connection(), stored);
         }
