@@ -6,7 +6,7 @@ import {keepRows} from './rows.js';
 import {trendLine, updateTrendLine} from './spark.js';
 import {SECONDS, trend} from './trends.js';
 
-const MEANING = {green: 'All is well.', yellow: 'It works, but somebody should look.', red: 'Nothing is stored at present.'};
+const MEANING = {green: 'All is well.', yellow: 'Works, but needs attention.', red: 'Nothing is stored at present.'};
 
 const seconds = value => (value === null || value === undefined ? '–' : `${value < 10 ? Number(value).toFixed(1) : Math.round(value)} s`);
 

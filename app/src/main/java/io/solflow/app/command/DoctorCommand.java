@@ -139,7 +139,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 Math.abs(steppedMs) < STEPPED_MS
                         ? "wall clock and monotonic clock agree"
                         : "the wall clock jumped by " + steppedMs + " ms during the check",
-                "look at what sets this machine's clock");
+                "check this machine's time service");
     }
 
     private void print(final String heading, final List<Check> checks) {

@@ -60,7 +60,7 @@ public final class RunCommand implements Callable<Integer> {
                         .orElse(null)) {
             LOG.info("{} into {}", servers, engine.store().database());
             if (teller != null) {
-                LOG.info("signals are told to {}", teller);
+                LOG.info("sending signals to {}", teller);
             }
             final LiveRun run = new LiveRun(engine, servers, retention);
             final SourceEnd end = run.run(

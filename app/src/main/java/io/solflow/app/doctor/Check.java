@@ -13,7 +13,7 @@ public record Check(Result result, String subject, String found, String advice) 
         OK("ok"),
         /** Could not be looked at, or there is nothing to look at. */
         SKIPPED("-"),
-        /** Works, but somebody should look. */
+        /** Works, but needs attention. */
         WARNING("warn"),
         /** A run would not work. */
         FAILED("fail");

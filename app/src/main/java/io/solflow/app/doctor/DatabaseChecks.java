@@ -223,7 +223,7 @@ public final class DatabaseChecks {
                 freeBytes >= advised,
                 "disk",
                 ByteSize.text(freeBytes) + " free",
-                "make room: " + ByteSize.text(advised) + " or more, for the log alone may take half of it"));
+                "make room: " + ByteSize.text(advised) + " or more, because the WAL alone may take half of it"));
     }
 
     /** Newest trade's age in words; a demo's market may be ahead. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Says what a run would come to, from its begin as it was played. */
 public final class RunForecast {
 
-    private static final String GAP_ADVICE = "the sooner it starts the smaller the gap; it is not filled later";
+    private static final String GAP_ADVICE = "start soon to keep the gap small; SolFlow does not fill it later";
 
     private RunForecast() {}
 
@@ -27,7 +27,7 @@ public final class RunForecast {
             return Check.failed(
                     "stream",
                     "no update came: " + played.reason(),
-                    "check the server; perhaps it is starting; a run would try again and again");
+                    "check the server, it may be starting; a run would keep retrying");
         }
         if (played.blockSlot() < 0) {
             return Check.warning(
@@ -67,7 +67,7 @@ public final class RunForecast {
         return Check.failed(
                 "begin",
                 refused ? "all servers refuse: a run would end with exit code " + ExitCode.REFUSED : "no server works",
-                "mend what their lines say");
+                "fix what each server's line says");
     }
 
     private static boolean works(final Optional<Rehearsal.Outcome> outcome) {

@@ -211,13 +211,13 @@ public final class ServerChecks {
                             first,
                             database.checkpointSlot(),
                             missing),
-                    "the sooner it starts the smaller the gap; it is not filled later"));
+                    "start soon to keep the gap small; SolFlow does not fill it later"));
         }
     }
 
     private static Check unary(final String subject, final ProbeException e) {
         return e.unimplemented()
-                ? Check.skipped(subject, "the server does not tell: " + e.getMessage())
+                ? Check.skipped(subject, "the server did not answer: " + e.getMessage())
                 : Check.warning(subject, e.getMessage(), e.advice());
     }
 
@@ -248,7 +248,7 @@ public final class ServerChecks {
             return;
         }
         if (seen.begunFrom() >= 0 && seen.receivedAtMs() / 1_000 - seen.blockTimeSeconds() > BEHIND_SECONDS) {
-            checks.add(Check.skipped("clock", "the replay had not come to new blocks in time"));
+            checks.add(Check.skipped("clock", "the replay did not reach new blocks in time"));
             return;
         }
         final double behind = seen.receivedAtMs() / 1000.0 - seen.blockTimeSeconds();

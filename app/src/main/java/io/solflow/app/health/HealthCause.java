@@ -13,11 +13,11 @@ public enum HealthCause {
             "store-failed",
             HealthLevel.RED,
             "look at the disk, check the database with 'verify', start again: the stream resumes at the checkpoint"),
-    SOURCE_REFUSED("source-refused", HealthLevel.RED, "mend what the message names, check it with 'doctor'"),
+    SOURCE_REFUSED("source-refused", HealthLevel.RED, "fix what the message names, then check with 'doctor'"),
     OTHER_CHAIN(
             "other-chain",
             HealthLevel.RED,
-            "give the new chain a database of its own, or name the server of the chain that is stored"),
+            "use a new database for the new chain, or set GEYSER_URL to a server of the stored chain"),
     SOURCE_ENDED("source-ended", HealthLevel.RED, "start SolFlow again: it resumes at its checkpoint"),
     DISK_FULL(
             "disk-full",
@@ -40,7 +40,12 @@ public enum HealthCause {
             "find what slows the database: its disk, or a program that locks it",
             3,
             0),
-    LAG("lag", HealthLevel.YELLOW, "wait when it catches up; else look at the server, the network and ring-full", 3, 0),
+    LAG(
+            "lag",
+            HealthLevel.YELLOW,
+            "wait if it is catching up; otherwise check the server, the network and ring-full",
+            3,
+            0),
     DISK_LOW("disk-low", HealthLevel.YELLOW, "make room on the database's disk before it is full"),
     WAL_LARGE("wal-large", HealthLevel.YELLOW, "end the reader that keeps one query or transaction open for long"),
     RETENTION_FAILING(
@@ -51,15 +56,15 @@ public enum HealthCause {
     SWAPS_UNREAD(
             "swaps-unread",
             HealthLevel.YELLOW,
-            "the program may have a new version: look for a newer SolFlow; trades are missing"),
+            "the program may have a new version: get a newer SolFlow; trades are missing"),
     TRADES_LATE(
             "trades-late",
             HealthLevel.YELLOW,
-            "bot flags of these trades may be wrong; ask the provider for the delay"),
+            "these trades count in the longer windows only; ask the provider about the delay"),
     STAND_IN(
             "stand-in",
             HealthLevel.YELLOW,
-            "look at the servers before it with 'doctor'; they are tried again every 5 minutes"),
+            "check the servers before it with 'doctor'; they are tried again every 5 minutes"),
     GAPS("gaps", HealthLevel.YELLOW, "see ingest_gaps or 'verify'; slots that are missing are not filled later"),
     /** A notice: nothing is lost. */
     SWAPS_BY_EVENT(

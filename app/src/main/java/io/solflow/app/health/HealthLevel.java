@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum HealthLevel {
     /** All is well. */
     GREEN,
-    /** Works, but somebody should look. */
+    /** Works, but needs attention. */
     YELLOW,
     /** Nothing is stored at present. */
     RED;

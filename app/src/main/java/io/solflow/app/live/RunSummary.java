@@ -89,7 +89,7 @@ public final class RunSummary {
                 > 0) {
             out.printf(
                     Locale.ROOT,
-                    "positions     %,d transactions without one, %,d whose position another has, %,d moved to one told later%n",
+                    "positions     %,d transactions without one, %,d with a position already taken, %,d moved to a position that came later%n",
                     extract.unpositioned().get(),
                     extract.positionsTaken().get(),
                     extract.moved().get());

@@ -29,12 +29,11 @@ final class PipelineMetrics {
             store(out, value.now());
             pruned(out, value.now().pruned());
         });
-        out.gauge("solflow_watermark_timestamp_seconds", "Chain time up to which the database is told, unix seconds.")
+        out.gauge("solflow_watermark_timestamp_seconds", "Watermark of the database, unix seconds of chain time.")
                 .sample(stored.watermarkSeconds());
         out.gauge("solflow_gaps_stored", "Holes of the stream recorded in the database, earlier runs' included.")
                 .sample(stored.gaps().total());
-        out.gauge("solflow_http_stream_clients", "Clients that are told every second.")
-                .sample(clients);
+        out.gauge("solflow_http_stream_clients", "Clients of the event stream.").sample(clients);
         process(out);
         return out.toString();
     }
@@ -74,7 +73,7 @@ final class PipelineMetrics {
                 .sample(now.ring().fullWaits());
         out.counter("solflow_ring_full_wait_seconds_total", "Time that the source waited for room in the ring.")
                 .sample(now.ring().fullWaitNs() / NS_PER_SECOND);
-        out.counter("solflow_late_trades_total", "Trades too late for an exact bot flag, or for any window.")
+        out.counter("solflow_late_trades_total", "Trades more than 300 s late, or too late for any window.")
                 .sample(now.lateTrades());
         out.counter("solflow_gaps_total", "Holes of the stream recorded since the start.")
                 .sample(now.gaps());
@@ -142,7 +141,7 @@ final class PipelineMetrics {
         if (pruned.beforeSeconds() > 0) {
             out.gauge(
                             "solflow_pruned_before_timestamp_seconds",
-                            "Chain time before which no trade was left when last all was removed, unix seconds.")
+                            "Chain time before which all trades have been removed, unix seconds.")
                     .sample(pruned.beforeSeconds());
         }
     }

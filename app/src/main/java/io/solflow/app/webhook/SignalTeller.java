@@ -92,7 +92,7 @@ public final class SignalTeller implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (told.get() + untold.get() > 0) {
-            LOG.info("webhook {}: {} signals told, {} not", webhook, told.get(), untold.get());
+            LOG.info("webhook {}: {} signals sent, {} not sent", webhook, told.get(), untold.get());
         }
     }
 
@@ -135,7 +135,7 @@ public final class SignalTeller implements AutoCloseable {
                     connection, "SELECT count(*) FROM token_signals WHERE id > " + lastId + " AND id <= " + oldest);
             untold.add(waiting);
             lastId = oldest;
-            LOG.warn("webhook {} is too slow: {} signals passed over", webhook, waiting);
+            LOG.warn("webhook {} is too slow: skipped {} signals", webhook, waiting);
         }
     }
 
@@ -172,7 +172,7 @@ public final class SignalTeller implements AutoCloseable {
             told.increment();
         } else {
             untold.increment();
-            LOG.warn("webhook {}: signal {} could not be told: {}", webhook, id, webhook.lastAnswer());
+            LOG.warn("webhook {}: signal {} could not be sent: {}", webhook, id, webhook.lastAnswer());
         }
     }
 

@@ -86,7 +86,7 @@ class DoctorCommandTest {
                     .containsPattern(
                             "warn +replay +from slot 500000 on; a run from checkpoint 499960 would record a gap"
                                     + " of 39 slots")
-                    .contains("the sooner it starts");
+                    .contains("start soon to keep the gap small");
         }
     }
 
@@ -222,7 +222,7 @@ class DoctorCommandTest {
             final Cli doctor = doctor(url(server));
             assertThat(doctor.exitCode()).as(doctor.out()).isZero();
             assertThat(doctor.out())
-                    .containsPattern("- +gRPC +the server does not tell: UNIMPLEMENTED")
+                    .containsPattern("- +gRPC +the server did not answer: UNIMPLEMENTED")
                     .containsPattern("ok +stream +first update after .*; a run begins again with slot " + (SLOT - 31)
                             + "; no slot is lost");
             assertThat(server.streams()).hasSize(1);

@@ -99,7 +99,7 @@ class SignalTellerTest {
             assertThat(teller.untold().get()).isEqualTo(1);
             // what the JDK's HTTP client says below a warning is never shown
             assertThat(log.text().lines().filter(line -> line.contains("webhook http")))
-                    .anyMatch(line -> line.contains("signal 1 could not be told: status 500"))
+                    .anyMatch(line -> line.contains("signal 1 could not be sent: status 500"))
                     .noneMatch(line -> line.contains("secret"));
         }
         assertThat(asked).hasSize(SignalTeller.TRIES + 1);

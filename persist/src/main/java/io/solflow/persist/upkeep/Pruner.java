@@ -4,11 +4,11 @@ import io.solflow.core.counter.Counter;
 import io.solflow.core.event.Window;
 import io.solflow.persist.file.DatabaseFile;
 import io.solflow.persist.file.FirstLook;
-import io.solflow.persist.file.LogCheckpointer;
 import io.solflow.persist.file.ReadConnection;
 import io.solflow.persist.file.SqliteConnections;
 import io.solflow.persist.file.SqliteErrors;
 import io.solflow.persist.file.StoreException;
+import io.solflow.persist.file.WalCheckpointer;
 import io.solflow.persist.status.PruneCounters;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -216,7 +216,7 @@ public final class Pruner implements AutoCloseable {
             rowsAStep.took(tookNs);
         }
         if (copiesLog) {
-            LogCheckpointer.copyFrom(LOG_PAGES, look);
+            WalCheckpointer.copyFrom(LOG_PAGES, look);
         }
         return removed;
     }

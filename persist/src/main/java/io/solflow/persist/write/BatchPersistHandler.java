@@ -5,10 +5,10 @@ import com.lmax.disruptor.RewindableException;
 import io.solflow.core.event.BotFlags;
 import io.solflow.core.event.MetricsRows;
 import io.solflow.core.event.UpdateEvent;
-import io.solflow.persist.file.LogCheckpointer;
 import io.solflow.persist.file.PersistConfig;
 import io.solflow.persist.file.SqliteErrors;
 import io.solflow.persist.file.StoreException;
+import io.solflow.persist.file.WalCheckpointer;
 import io.solflow.persist.file.WalGuard;
 import io.solflow.persist.status.PersistCounters;
 import io.solflow.persist.status.PersistStatus;
@@ -50,7 +50,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
     private long settledSequence = NOTHING;
     private long beganNs;
     private long committedNs;
-    private LogCheckpointer checkpointer;
+    private WalCheckpointer checkpointer;
 
     public BatchPersistHandler(
             final Connection connection,
@@ -80,7 +80,7 @@ public final class BatchPersistHandler implements RewindableEventHandler<UpdateE
     /** Begins to copy the write-ahead log on a thread of its own. */
     @Override
     public void onStart() {
-        checkpointer = new LogCheckpointer(database, walAutocheckpointPages);
+        checkpointer = new WalCheckpointer(database, walAutocheckpointPages);
     }
 
     /**

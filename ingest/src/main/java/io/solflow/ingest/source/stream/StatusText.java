@@ -18,10 +18,9 @@ public final class StatusText {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern PROXY_STATUS = Pattern.compile("status: (\\d{3}[^,)]{0,40})");
     private static final int MAX_DESCRIPTION = 300;
-    private static final String NO_GRPC = "this is no gRPC endpoint, perhaps a JSON-RPC one; check GEYSER_URL";
+    private static final String NO_GRPC = "this is not a gRPC endpoint; perhaps it is JSON-RPC; check GEYSER_URL";
 
-    private static final String BEFORE_THE_SERVER =
-            ": a load balancer answers, the server behind it does not at the moment";
+    private static final String BEFORE_THE_SERVER = ": the load balancer answers, the server behind it does not";
 
     private final GeyserConfig config;
 
@@ -73,7 +72,7 @@ public final class StatusText {
                 "HTTP 403 Forbidden: the token does not give access to this; check X_TOKEN and the plan behind it";
             case 404 ->
                 "HTTP 404 Not Found: there is no Yellowstone service here at the moment; check GEYSER_URL if it stays";
-            case 429 -> "HTTP 429 Too Many Requests: the provider limits how often or how much is asked";
+            case 429 -> "HTTP 429 Too Many Requests: the provider's rate limit was hit";
             case 500 -> "HTTP 500 Internal Server Error" + BEFORE_THE_SERVER;
             case 502 -> "HTTP 502 Bad Gateway" + BEFORE_THE_SERVER;
             case 503 -> "HTTP 503 Service Unavailable" + BEFORE_THE_SERVER;
@@ -85,7 +84,7 @@ public final class StatusText {
     private static String tooLargeAdvice(final long length) {
         if (LargeMessage.isText(length)) {
             return "the length is the text '" + LargeMessage.text(length)
-                    + "': this is no gRPC endpoint but one that answers in text, such as JSON-RPC; check GEYSER_URL";
+                    + "': this is not a gRPC endpoint but one that answers in text, such as JSON-RPC; check GEYSER_URL";
         }
         return "an update is larger than SolFlow takes; ask the provider what it sends";
     }

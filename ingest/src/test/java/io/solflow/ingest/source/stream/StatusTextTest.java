@@ -38,11 +38,11 @@ class StatusTextTest {
         "PERMISSION_DENIED, no, X_TOKEN",
         "INVALID_ARGUMENT, failed to create filter, SOLFLOW_PROGRAMS",
         "UNIMPLEMENTED, HTTP status code 404, GEYSER_URL",
-        "UNKNOWN, invalid content-type: text/html, no gRPC endpoint",
-        "INTERNAL, HTTP status code 400, no gRPC endpoint",
+        "UNKNOWN, invalid content-type: text/html, not a gRPC endpoint",
+        "INTERNAL, HTTP status code 400, not a gRPC endpoint",
         "UNIMPLEMENTED, HTTP status code 404, HTTP 404 Not Found",
         "UNAVAILABLE, HTTP status code 429, HTTP 429 Too Many Requests",
-        "UNAVAILABLE, HTTP status code 502, HTTP 502 Bad Gateway: a load balancer",
+        "UNAVAILABLE, HTTP status code 502, HTTP 502 Bad Gateway: the load balancer",
         "UNAVAILABLE, HTTP status code 503, HTTP 503 Service Unavailable"
     })
     void shouldSayWhatToChange(final Status.Code code, final String description, final String advice) {

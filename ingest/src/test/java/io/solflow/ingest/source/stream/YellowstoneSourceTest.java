@@ -588,7 +588,7 @@ class YellowstoneSourceTest {
             policy = SLOW;
             start(new GeyserEndpoint(false, "127.0.0.1", web.getLocalPort()));
 
-            await().until(() -> source.status().reason().contains("no gRPC endpoint"));
+            await().until(() -> source.status().reason().contains("not a gRPC endpoint"));
         }
     }
 

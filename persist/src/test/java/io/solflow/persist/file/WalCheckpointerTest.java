@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class LogCheckpointerTest {
+class WalCheckpointerTest {
 
     private static final int FROM_PAGES = 50;
     private static final int MANY_PAGES = 6_000;
@@ -88,7 +88,7 @@ class LogCheckpointerTest {
 
     @Test
     void shouldEndWithItsStage() {
-        await().until(LogCheckpointerTest::threads, threads -> threads.size() == 1);
+        await().until(WalCheckpointerTest::threads, threads -> threads.size() == 1);
         db.handler.onShutdown();
         assertThat(threads()).isEmpty();
     }

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * <p>Trouble that passes is tried again at the next look. Anything else ends the thread with a warning: the writer meets the
  * same trouble and says so, and its own checkpoints go on.
  */
-public final class LogCheckpointer implements AutoCloseable {
+public final class WalCheckpointer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LogCheckpointer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WalCheckpointer.class);
     private static final String THREAD_NAME = "solflow-checkpoint";
     private static final long LOOK_EVERY_MS = 100;
     private static final long JOIN_MS = 5_000;
@@ -45,7 +45,7 @@ public final class LogCheckpointer implements AutoCloseable {
     private final CommitPause pause = new CommitPause();
 
     /** Starts the thread; it copies when the log holds {@code fromPages} that are not copied yet. */
-    public LogCheckpointer(final Path database, final int fromPages) {
+    public WalCheckpointer(final Path database, final int fromPages) {
         this.database = database;
         this.fromPages = fromPages;
         thread.setDaemon(true);
@@ -75,10 +75,7 @@ public final class LogCheckpointer implements AutoCloseable {
                 copyToEnd(statement);
             }
         } catch (final SQLException e) {
-            LOG.warn(
-                    "database {}: commits copy the log from now on, because a checkpoint failed: {}",
-                    database,
-                    e.toString());
+            LOG.warn("database {}: a WAL checkpoint failed; commits now run it themselves: {}", database, e.toString());
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
