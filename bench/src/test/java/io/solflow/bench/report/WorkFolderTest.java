@@ -29,7 +29,7 @@ class WorkFolderTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Launching.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(Path.of("target", "work-folder-test.txt").toFile())
                 .start();
         try (BufferedReader output = benchmark.inputReader()) {
             final Path path = Path.of(output.readLine());

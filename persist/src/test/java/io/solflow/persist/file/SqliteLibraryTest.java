@@ -52,7 +52,7 @@ class SqliteLibraryTest {
         command.addAll(List.of(flags));
         command.add(Child.class.getName());
         final Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(Path.of("target", "sqlite-library-test.txt").toFile())
                 .start();
         final String said =
                 new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
