@@ -36,24 +36,24 @@ final class BalanceRows {
             final int tag = ProtoStep.tag(bytes, at, end);
             at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
-                case 1 << 3 -> {
+                case Tags.BALANCE_ACCOUNT_INDEX -> {
                     account = ProtoStep.number(bytes, at, end);
                     at = ProtoStep.afterNumber(bytes, at, end);
                 }
-                case 2 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.BALANCE_MINT -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     mint = start;
                     mintEnd = at;
                 }
-                case 3 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.BALANCE_UI_TOKEN_AMOUNT -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     decimals = decimals(bytes, start, at, depth + 1, decimals);
                     // a zero is absent on the wire, so the message alone says that decimals are known
                     hasDecimals = 1;
                 }
-                case 4 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.BALANCE_OWNER -> {
                     owner = at;
                     at = ProtoStep.stop(bytes, at, end);
                 }
@@ -76,7 +76,7 @@ final class BalanceRows {
         while (at < end) {
             final int tag = ProtoStep.tag(bytes, at, end);
             at = ProtoStep.afterNumber(bytes, at, end);
-            if (tag == 2 << 3) {
+            if (tag == Tags.AMOUNT_DECIMALS) {
                 decimals = ProtoStep.number(bytes, at, end);
                 at = ProtoStep.afterNumber(bytes, at, end);
             } else {

@@ -66,12 +66,12 @@ final class InstructionRows {
             final int tag = ProtoStep.tag(bytes, at, end);
             at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
-                case 2 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.INNER_INSTRUCTIONS -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     heightsMissing |= read(bytes, start, at, depth + 1) == 0;
                 }
-                case 1 << 3 -> {
+                case Tags.INNER_INDEX -> {
                     index = ProtoStep.number(bytes, at, end);
                     at = ProtoStep.afterNumber(bytes, at, end);
                 }
@@ -98,23 +98,23 @@ final class InstructionRows {
             final int tag = ProtoStep.tag(bytes, at, end);
             at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
-                case 1 << 3 -> {
+                case Tags.INSTRUCTION_PROGRAM_INDEX -> {
                     program = ProtoStep.number(bytes, at, end);
                     at = ProtoStep.afterNumber(bytes, at, end);
                 }
-                case 2 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.INSTRUCTION_ACCOUNTS -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     accounts = start;
                     accountsEnd = at;
                 }
-                case 3 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.INSTRUCTION_DATA -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     data = start;
                     dataEnd = at;
                 }
-                case 4 << 3 -> {
+                case Tags.INSTRUCTION_STACK_HEIGHT -> {
                     stackHeight = ProtoStep.number(bytes, at, end);
                     at = ProtoStep.afterNumber(bytes, at, end);
                 }

@@ -68,21 +68,21 @@ final class TransactionReader {
             final int tag = ProtoStep.tag(bytes, at, end);
             at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
-                case 4 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.UPDATE_TRANSACTION -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     readTransactionUpdate(bytes, start, at);
                     hasTransaction = true;
                 }
                 // another member of the oneof replaces the transaction
-                case 2 << 3 | ProtoCursor.WIRE_LEN,
-                        3 << 3 | ProtoCursor.WIRE_LEN,
-                        5 << 3 | ProtoCursor.WIRE_LEN,
-                        6 << 3 | ProtoCursor.WIRE_LEN,
-                        7 << 3 | ProtoCursor.WIRE_LEN,
-                        8 << 3 | ProtoCursor.WIRE_LEN,
-                        9 << 3 | ProtoCursor.WIRE_LEN,
-                        10 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.UPDATE_ACCOUNT,
+                        Tags.UPDATE_SLOT,
+                        Tags.UPDATE_BLOCK,
+                        Tags.UPDATE_PING,
+                        Tags.UPDATE_BLOCK_META,
+                        Tags.UPDATE_ENTRY,
+                        Tags.UPDATE_PONG,
+                        Tags.UPDATE_TRANSACTION_STATUS -> {
                     at = ProtoStep.stop(bytes, at, end);
                     clear(bytes);
                 }
@@ -97,12 +97,12 @@ final class TransactionReader {
             final int tag = ProtoStep.tag(bytes, at, end);
             at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
-                case 1 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.TRANSACTION_UPDATE_INFO -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     readInfo(bytes, start, at);
                 }
-                case 2 << 3 -> {
+                case Tags.TRANSACTION_UPDATE_SLOT -> {
                     slot = ProtoStep.varint(bytes, at, end);
                     at = ProtoStep.afterNumber(bytes, at, end);
                 }
@@ -117,27 +117,27 @@ final class TransactionReader {
             final int tag = ProtoStep.tag(bytes, at, end);
             at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
-                case 1 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.INFO_SIGNATURE -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     signatureOffset = start;
                     signatureLength = at - signatureOffset;
                 }
-                case 2 << 3 -> {
+                case Tags.INFO_IS_VOTE -> {
                     vote = ProtoStep.varint(bytes, at, end) != 0;
                     at = ProtoStep.afterNumber(bytes, at, end);
                 }
-                case 3 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.INFO_TRANSACTION -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     readTransaction(bytes, start, at);
                 }
-                case 4 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.INFO_META -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     readMeta(bytes, start, at);
                 }
-                case 5 << 3 -> {
+                case Tags.INFO_INDEX -> {
                     txIndex = ProtoStep.varint(bytes, at, end);
                     at = ProtoStep.afterNumber(bytes, at, end);
                 }
@@ -151,7 +151,7 @@ final class TransactionReader {
         while (at < end) {
             final int tag = ProtoStep.tag(bytes, at, end);
             at = ProtoStep.afterNumber(bytes, at, end);
-            if (tag == (2 << 3 | ProtoCursor.WIRE_LEN)) {
+            if (tag == Tags.TRANSACTION_MESSAGE) {
                 final int start = ProtoStep.afterNumber(bytes, at, end);
                 at = ProtoStep.stop(bytes, at, end);
                 readMessage(bytes, start, at);
@@ -167,17 +167,17 @@ final class TransactionReader {
             final int tag = ProtoStep.tag(bytes, at, end);
             at = ProtoStep.afterNumber(bytes, at, end);
             switch (tag) {
-                case 1 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.MESSAGE_HEADER -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     readHeader(bytes, start, at);
                 }
-                case 2 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.MESSAGE_ACCOUNT_KEYS -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     keys.addStatic(start, at);
                 }
-                case 4 << 3 | ProtoCursor.WIRE_LEN -> {
+                case Tags.MESSAGE_INSTRUCTIONS -> {
                     final int start = ProtoStep.afterNumber(bytes, at, end);
                     at = ProtoStep.stop(bytes, at, end);
                     instructions.readTop(bytes, start, at, IN_MESSAGE + 1);
@@ -192,7 +192,7 @@ final class TransactionReader {
         while (at < end) {
             final int tag = ProtoStep.tag(bytes, at, end);
             at = ProtoStep.afterNumber(bytes, at, end);
-            if (tag == 1 << 3) {
+            if (tag == Tags.HEADER_REQUIRED_SIGNATURES) {
                 requiredSignatures = ProtoStep.number(bytes, at, end);
                 at = ProtoStep.afterNumber(bytes, at, end);
             } else {
@@ -209,8 +209,8 @@ final class TransactionReader {
             if ((tag & 7) == ProtoCursor.WIRE_LEN) {
                 final int start = ProtoStep.afterNumber(bytes, at, end);
                 at = ProtoStep.stop(bytes, at, end);
-                readMetaField(tag >>> 3, bytes, start, at);
-            } else if (tag == 10 << 3) {
+                readMetaField(tag >>> Tags.NUMBER, bytes, start, at);
+            } else if (tag == Tags.META_INNER_INSTRUCTIONS_NONE) {
                 innerInstructionsNone = ProtoStep.varint(bytes, at, end) != 0;
                 at = ProtoStep.afterNumber(bytes, at, end);
             } else {
@@ -221,13 +221,13 @@ final class TransactionReader {
 
     private void readMetaField(final int field, final byte[] bytes, final int from, final int end) {
         switch (field) {
-            case 1 -> failed = true;
-            case 5 -> instructions.readGroup(bytes, from, end, IN_META + 1);
-            case 6 -> logs.add(from, end);
-            case 7 -> preBalances.read(bytes, from, end, IN_META + 1);
-            case 8 -> postBalances.read(bytes, from, end, IN_META + 1);
-            case 12 -> keys.addWritable(from, end);
-            case 13 -> keys.addReadonly(from, end);
+            case Tags.META_ERR >>> Tags.NUMBER -> failed = true;
+            case Tags.META_INNER_INSTRUCTIONS >>> Tags.NUMBER -> instructions.readGroup(bytes, from, end, IN_META + 1);
+            case Tags.META_LOG_MESSAGES >>> Tags.NUMBER -> logs.add(from, end);
+            case Tags.META_PRE_TOKEN_BALANCES >>> Tags.NUMBER -> preBalances.read(bytes, from, end, IN_META + 1);
+            case Tags.META_POST_TOKEN_BALANCES >>> Tags.NUMBER -> postBalances.read(bytes, from, end, IN_META + 1);
+            case Tags.META_LOADED_WRITABLE >>> Tags.NUMBER -> keys.addWritable(from, end);
+            case Tags.META_LOADED_READONLY >>> Tags.NUMBER -> keys.addReadonly(from, end);
             default -> {
                 // nothing that trades are found by
             }

@@ -142,17 +142,17 @@ public final class UpdateEnvelope {
                 cursor.skip(tag);
                 continue;
             }
-            switch (tag >>> 3) {
-                case 2 -> readMember(Kind.ACCOUNT);
-                case 3 -> readMember(Kind.SLOT);
-                case 4 -> readMember(Kind.TRANSACTION);
-                case 5 -> readMember(Kind.BLOCK);
-                case 6 -> readMember(Kind.PING);
-                case 7 -> readMember(Kind.BLOCK_META);
-                case 8 -> readMember(Kind.ENTRY);
-                case 9 -> readMember(Kind.PONG);
-                case 10 -> readMember(Kind.TRANSACTION_STATUS);
-                case 11 -> createdAtSeconds = readSeconds(createdAtSeconds);
+            switch (tag >>> Tags.NUMBER) {
+                case Tags.UPDATE_ACCOUNT >>> Tags.NUMBER -> readMember(Kind.ACCOUNT);
+                case Tags.UPDATE_SLOT >>> Tags.NUMBER -> readMember(Kind.SLOT);
+                case Tags.UPDATE_TRANSACTION >>> Tags.NUMBER -> readMember(Kind.TRANSACTION);
+                case Tags.UPDATE_BLOCK >>> Tags.NUMBER -> readMember(Kind.BLOCK);
+                case Tags.UPDATE_PING >>> Tags.NUMBER -> readMember(Kind.PING);
+                case Tags.UPDATE_BLOCK_META >>> Tags.NUMBER -> readMember(Kind.BLOCK_META);
+                case Tags.UPDATE_ENTRY >>> Tags.NUMBER -> readMember(Kind.ENTRY);
+                case Tags.UPDATE_PONG >>> Tags.NUMBER -> readMember(Kind.PONG);
+                case Tags.UPDATE_TRANSACTION_STATUS >>> Tags.NUMBER -> readMember(Kind.TRANSACTION_STATUS);
+                case Tags.UPDATE_CREATED_AT >>> Tags.NUMBER -> createdAtSeconds = readSeconds(createdAtSeconds);
                 default -> cursor.skip(tag);
             }
         }
@@ -177,19 +177,19 @@ public final class UpdateEnvelope {
 
     private void readSlotField(final int tag) {
         switch (tag) {
-            case 1 << 3 -> slot = cursor.varint();
-            case 2 << 3 -> parentSlot = cursor.varint();
-            case 3 << 3 -> status = (int) cursor.varint();
-            case 5 << 3 -> bankId = cursor.varint();
+            case Tags.SLOT_SLOT -> slot = cursor.varint();
+            case Tags.SLOT_PARENT -> parentSlot = cursor.varint();
+            case Tags.SLOT_STATUS -> status = (int) cursor.varint();
+            case Tags.SLOT_BANK_ID -> bankId = cursor.varint();
             default -> cursor.skip(tag);
         }
     }
 
     private void readTransactionField(final int tag) {
         switch (tag) {
-            case 1 << 3 | ProtoCursor.WIRE_LEN -> readInfo();
-            case 2 << 3 -> slot = cursor.varint();
-            case 3 << 3 -> bankId = cursor.varint();
+            case Tags.TRANSACTION_UPDATE_INFO -> readInfo();
+            case Tags.TRANSACTION_UPDATE_SLOT -> slot = cursor.varint();
+            case Tags.TRANSACTION_UPDATE_BANK_ID -> bankId = cursor.varint();
             default -> cursor.skip(tag);
         }
     }
@@ -198,9 +198,9 @@ public final class UpdateEnvelope {
         final int outer = cursor.enter();
         for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
             switch (tag) {
-                case 1 << 3 | ProtoCursor.WIRE_LEN -> readSignature();
-                case 2 << 3 -> vote = cursor.varint() != 0;
-                case 5 << 3 -> txIndex = cursor.varint();
+                case Tags.INFO_SIGNATURE -> readSignature();
+                case Tags.INFO_IS_VOTE -> vote = cursor.varint() != 0;
+                case Tags.INFO_INDEX -> txIndex = cursor.varint();
                 default -> cursor.skip(tag);
             }
         }
@@ -215,16 +215,16 @@ public final class UpdateEnvelope {
 
     private void readBlockMetaField(final int tag) {
         switch (tag) {
-            case 1 << 3 -> slot = cursor.varint();
-            case 4 << 3 | ProtoCursor.WIRE_LEN -> blockTimeSeconds = readSeconds(blockTimeSeconds);
-            case 6 << 3 -> parentSlot = cursor.varint();
-            case 10 << 3 -> bankId = cursor.varint();
+            case Tags.BLOCK_META_SLOT -> slot = cursor.varint();
+            case Tags.BLOCK_META_BLOCK_TIME -> blockTimeSeconds = readSeconds(blockTimeSeconds);
+            case Tags.BLOCK_META_PARENT_SLOT -> parentSlot = cursor.varint();
+            case Tags.BLOCK_META_BANK_ID -> bankId = cursor.varint();
             default -> cursor.skip(tag);
         }
     }
 
     private void readPongField(final int tag) {
-        if (tag == 1 << 3) {
+        if (tag == Tags.PONG_ID) {
             pongId = (int) cursor.varint();
         } else {
             cursor.skip(tag);
@@ -236,7 +236,7 @@ public final class UpdateEnvelope {
         long seconds = current == NO_TIME ? 0 : current;
         final int outer = cursor.enter();
         for (int tag = cursor.tag(); tag != 0; tag = cursor.tag()) {
-            if (tag == 1 << 3) {
+            if (tag == Tags.TIME_SECONDS) {
                 seconds = cursor.varint();
             } else {
                 cursor.skip(tag);
