@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A hash table of slots: when each was last seen, the set of its trades in {@link TradeKeys}, the highest place that a trade's
- * transaction has in it. Linear probing, one thread.
+ * transaction has in it, and which one has place 0. Linear probing, one thread.
  */
 final class SeenSlots {
 
@@ -17,6 +17,7 @@ final class SeenSlots {
     private final long[] lastSeconds;
     private final int[] tradeSets;
     private final int[] highestPlaces;
+    private final long[] firstFingerprints;
     private final int shift;
     private int size;
 
@@ -26,6 +27,7 @@ final class SeenSlots {
         lastSeconds = new long[capacity];
         tradeSets = new int[capacity];
         highestPlaces = new int[capacity];
+        firstFingerprints = new long[capacity];
         shift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);
         clear();
     }
@@ -50,13 +52,30 @@ final class SeenSlots {
         return slots[at] != EMPTY;
     }
 
-    /** Adds a slot at the place that {@link #find} gave; there has to be room. */
-    void add(final int at, final long slot, final int trades, final int highestPlace, final long lastSecond) {
+    /** Adds a slot without trades at the place that {@link #find} gave; there has to be room. */
+    void add(final int at, final long slot) {
         slots[at] = slot;
-        tradeSets[at] = trades;
-        highestPlaces[at] = highestPlace;
-        lastSeconds[at] = lastSecond;
+        lastSeconds[at] = 0;
         size++;
+        forget(at);
+    }
+
+    /** Adds a slot of another table. */
+    void add(final SeenSlots other, final int from) {
+        final int at = find(other.slots[from]);
+        slots[at] = other.slots[from];
+        tradeSets[at] = other.tradeSets[from];
+        highestPlaces[at] = other.highestPlaces[from];
+        firstFingerprints[at] = other.firstFingerprints[from];
+        lastSeconds[at] = other.lastSeconds[from];
+        size++;
+    }
+
+    /** The slot has no trades from now on. */
+    void forget(final int at) {
+        tradeSets[at] = TradeKeys.NONE;
+        highestPlaces[at] = TradeKeys.NONE;
+        firstFingerprints[at] = TradeKeys.UNKNOWN;
     }
 
     /** True when no slot may be added, so that probes stay short. */
@@ -110,7 +129,21 @@ final class SeenSlots {
         return highestPlaces[at];
     }
 
-    void highestPlace(final int at, final int place) {
-        highestPlaces[at] = place;
+    /** Takes notice that a transaction has a place. */
+    void take(final int at, final int place, final long fingerprint) {
+        highestPlaces[at] = Math.max(highestPlaces[at], place);
+        if (place == 0) {
+            firstFingerprints[at] = fingerprint;
+        }
+    }
+
+    /** Fingerprint of the transaction at place 0, {@link TradeKeys#UNKNOWN} when there is none. */
+    long firstFingerprint(final int at) {
+        return firstFingerprints[at];
+    }
+
+    /** No transaction has place 0 from now on. */
+    void freeFirst(final int at) {
+        firstFingerprints[at] = TradeKeys.UNKNOWN;
     }
 }

@@ -13,13 +13,14 @@ import io.solflow.core.event.Window;
  * source does not tell one, or another transaction has it, the place is one that no position can be, {@link
  * ChainPosition#MAX_TOLD_TX_INDEX} + 1 and above: the first that is free from one on that follows from the signature. So it is the
  * same in every run, unless two signatures of a slot that come in different runs meet at one of those 65 536 places. When
- * the position is told later, the transaction moves to it, and all its trades with it.
+ * the position is told later, the transaction moves to it, and all its trades with it. Position 0 is also what sources say that
+ * know none: a transaction that was told it moves to another that is told, and does not come back.
  *
  * <p>A slot is remembered until the longest window has passed since its last transaction came, or since that one's time if it
  * lies ahead. One that is not remembered, but may have stored trades, is read from the store when a transaction of it
  * comes.
  *
- * <p>Memory follows the trades of four hours, 8.5 bytes each, and the slots, 24 to 48 bytes each; not the highest slot or place.
+ * <p>Memory follows the trades of four hours, 8.5 bytes each, and the slots, 32 to 64 bytes each; not the highest slot or place.
  * What is over is swept out when the table of slots is full, once in some hours; it grows when that leaves it more than half
  * full. Nothing is allocated once it has grown, but for what the store reads.
  */
@@ -100,23 +101,34 @@ public final class SeenTrades {
     /** Takes the position that was told; false when it is another transaction's. */
     private boolean takeTold(final int told) {
         place = told;
-        if (told > slots.highestPlace(at)) {
-            return true;
-        }
         final int set = slots.trades(at);
-        final long present = trades.fingerprintAt(set, told);
-        if (present == TradeKeys.NONE) {
-            if (slots.highestPlace(at) >= FIRST_FREE_PLACE) {
-                movedFrom = trades.placeOf(set, fingerprint, FIRST_FREE_PLACE);
-                if (movedFrom != NO_PLACE) {
-                    trades.move(set, movedFrom, told);
-                    known = true;
-                }
-            }
-            return true;
+        final long present = told > slots.highestPlace(at) ? TradeKeys.NONE : trades.fingerprintAt(set, told);
+        if (present != TradeKeys.NONE) {
+            known = present == fingerprint || present == TradeKeys.UNKNOWN;
+            return known;
         }
-        known = present == fingerprint || present == TradeKeys.UNKNOWN;
-        return known;
+        final int other = otherPlace(set, told);
+        known = other != NO_PLACE;
+        if (known && told == 0 && other < FIRST_FREE_PLACE) {
+            place = other;
+        } else if (known) {
+            movedFrom = other;
+            trades.move(set, other, told);
+            if (other == 0) {
+                slots.freeFirst(at);
+            }
+            slots.take(at, told, fingerprint);
+        }
+        return true;
+    }
+
+    /** The place that the transaction has, where it is not surely its position. */
+    private int otherPlace(final int set, final int told) {
+        if (told > 0 && slots.firstFingerprint(at) == fingerprint) {
+            return 0;
+        }
+        final int lowest = told > 0 ? FIRST_FREE_PLACE : 1;
+        return slots.highestPlace(at) >= lowest ? trades.placeOf(set, fingerprint, lowest) : NO_PLACE;
     }
 
     /** Finds a place by the signature alone. */
@@ -159,7 +171,7 @@ public final class SeenTrades {
             return;
         }
         slots.trades(at, trades.add(slots.trades(at), fingerprint, place, ordinal));
-        slots.highestPlace(at, Math.max(slots.highestPlace(at), place));
+        slots.take(at, place, fingerprint);
         highestOrdinal = Math.max(highestOrdinal, ordinal);
     }
 
@@ -168,8 +180,7 @@ public final class SeenTrades {
         final int dead = slots.find(slot);
         if (slots.holds(dead)) {
             trades.release(slots.trades(dead));
-            slots.trades(dead, TradeKeys.NONE);
-            slots.highestPlace(dead, NO_PLACE);
+            slots.forget(dead);
         }
     }
 
@@ -178,6 +189,9 @@ public final class SeenTrades {
         final int of = slots.find(slot);
         if (slots.holds(of) && txIndex >= 0 && txIndex <= ChainPosition.MAX_TX_INDEX) {
             slots.trades(of, trades.remove(slots.trades(of), (int) txIndex));
+            if (txIndex == 0) {
+                slots.freeFirst(of);
+            }
         }
     }
 
@@ -204,7 +218,7 @@ public final class SeenTrades {
                 sweep();
                 found = slots.find(slot);
             }
-            slots.add(found, slot, TradeKeys.NONE, NO_PLACE, 0);
+            slots.add(found, slot);
             if (slot <= newestStoredSlot) {
                 readStored(slot, found);
             }
@@ -215,8 +229,9 @@ public final class SeenTrades {
     private void readStored(final long slot, final int found) {
         stored.read(slot, (txIndex, ordinal, signature) -> {
             final long hash = signature == null ? SignatureHash.UNKNOWN : SignatureHash.of(signature, 0);
-            slots.trades(found, trades.add(slots.trades(found), TradeKeys.fingerprint(hash), txIndex, ordinal));
-            slots.highestPlace(found, Math.max(slots.highestPlace(found), txIndex));
+            final long stamp = TradeKeys.fingerprint(hash);
+            slots.trades(found, trades.add(slots.trades(found), stamp, txIndex, ordinal));
+            slots.take(found, txIndex, stamp);
         });
     }
 
@@ -233,7 +248,7 @@ public final class SeenTrades {
             }
             final long slot = slots.slot(from);
             if (slots.lastSecond(from) >= oldestSecond) {
-                spare.add(spare.find(slot), slot, slots.trades(from), slots.highestPlace(from), slots.lastSecond(from));
+                spare.add(slots, from);
             } else {
                 trades.release(slots.trades(from));
                 newestStoredSlot = Math.max(newestStoredSlot, slot);

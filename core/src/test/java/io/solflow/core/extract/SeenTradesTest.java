@@ -83,6 +83,8 @@ class SeenTradesTest {
         for (int seed = 0; seed < 200; seed++) {
             final Random random = new Random(seed);
             final int transactions = 1 + random.nextInt(30);
+            // a source that knows no positions says 0; the transaction that is first is not among these
+            final int zeroToo = random.nextInt(transactions);
             final List<long[]> versions = new ArrayList<>();
             final Map<Long, Boolean> told = new HashMap<>();
             for (long number = 0; number < transactions; number++) {
@@ -92,7 +94,11 @@ class SeenTradesTest {
                     versions.add(new long[] {number, UNTOLD});
                 }
                 if (mode != 0) {
-                    versions.add(new long[] {number, number * 3});
+                    versions.add(new long[] {number, 3 + number * 3});
+                }
+                if (number == zeroToo) {
+                    versions.add(new long[] {number, 0});
+                    told.put(number, true);
                 }
             }
             Map<Long, Integer> expected = null;
@@ -142,6 +148,32 @@ class SeenTradesTest {
         }
         for (int number = 0; number < 5_000; number++) {
             assertThat(add(seen, 5, number % 3 == 0 ? 7 : UNTOLD, number, NOW)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldTakeATransactionThatWasSaidToBeFirstForTheOneWithAnotherPosition() {
+        final byte[] stored = signature(3).clone();
+        for (final boolean zeroFirst : new boolean[] {true, false}) {
+            final SeenTrades resumed = new SeenTrades(new StoredSlots() {
+                @Override
+                public long newestSlot() {
+                    return 100;
+                }
+
+                @Override
+                public void read(final long slot, final TradeReader reader) {
+                    reader.trade(zeroFirst ? 0 : 17, 4, stored);
+                }
+            });
+            resumed.begin(100, zeroFirst ? 17 : 0, stored, 0, NOW);
+            assertThat(resumed.isKnown(4)).isTrue();
+            assertThat(resumed.txIndex()).isEqualTo(17);
+            assertThat(resumed.movedFromTxIndex()).isEqualTo(zeroFirst ? 0 : -1);
+            // place 0 is another transaction's now
+            resumed.begin(100, 0, signature(9), 0, NOW);
+            assertThat(resumed.isKnown(4)).isFalse();
+            assertThat(resumed.txIndex()).isZero();
         }
     }
 

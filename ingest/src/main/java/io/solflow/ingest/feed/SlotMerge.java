@@ -103,15 +103,25 @@ final class SlotMerge {
             version.position = position;
             version.fromWhole = whole;
         } else if (version.position != position) {
-            notes.add("slot " + slot + ": " + name(info.getSignature()) + " has position " + position + " and "
-                    + version.position + ", which is kept");
+            final long other = version.position;
+            // a node that knows no positions says 0
+            if (other == 0 && !version.fromWhole) {
+                version.position = position;
+            }
+            notes.add("slot " + slot + ": " + name(info.getSignature()) + " has position "
+                    + (version.position == other ? position : other) + " and " + version.position + ", which is kept");
         }
     }
 
-    /** A response can lack what another has of the same transaction. */
+    /** A response can lack what another has of the same transaction; without all keys nothing of it can be read. */
     private static int richness(final SubscribeUpdateTransactionInfo info) {
         final TransactionStatusMeta meta = info.getMeta();
-        return (meta.getInnerInstructionsNone() ? 0 : 2) + (meta.getLogMessagesNone() ? 0 : 1);
+        final int loaded = meta.getLoadedWritableAddressesCount() + meta.getLoadedReadonlyAddressesCount();
+        final int balances = meta.getPreTokenBalancesCount() + meta.getPostTokenBalancesCount();
+        return (loaded == 0 ? 0 : 8)
+                + (meta.getInnerInstructionsNone() ? 0 : 4)
+                + (balances == 0 ? 0 : 2)
+                + (meta.getLogMessagesNone() ? 0 : 1);
     }
 
     private List<SubscribeUpdateTransactionInfo> inOrder() {

@@ -150,6 +150,42 @@ class JsonPositionsTest {
         assertThat(block.transactions()).containsExactly(at(full, 2));
     }
 
+    @Test
+    void shouldPreferTheResponseThatHasAllKeysAndBalances() throws IOException {
+        SubscribeUpdateTransactionInfo full = SyntheticTransactions.next(random);
+        while (full.getMeta().getLoadedWritableAddressesCount() == 0
+                || full.getMeta().getPostTokenBalancesCount() == 0) {
+            full = SyntheticTransactions.next(random);
+        }
+        final SubscribeUpdateTransactionInfo.Builder withoutKeys = full.toBuilder();
+        withoutKeys.getMetaBuilder().clearLoadedWritableAddresses().clearLoadedReadonlyAddresses();
+        final SubscribeUpdateTransactionInfo.Builder withoutBalances = full.toBuilder();
+        withoutBalances.getMetaBuilder().clearPreTokenBalances().clearPostTokenBalances();
+
+        for (final SubscribeUpdateTransactionInfo.Builder poor : List.of(withoutKeys, withoutBalances)) {
+            // the one with a position is read first or last, as its bytes are
+            for (final long position : new long[] {2, 60_000}) {
+                final Block block = files.readLines(
+                                List.of(RpcForms.positioned(poor.build(), 5, position, Encoding.BASE64), alone(full)))
+                        .get(0);
+
+                assertThat(block.transactions()).containsExactly(at(full, position));
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepAnotherPositionBeforeZeroWhichNodesSayThatKnowNone() throws IOException {
+        final SubscribeUpdateTransactionInfo info = transactions(1).get(0);
+        final List<String> lines = new ArrayList<>(List.of(
+                RpcForms.positioned(info, 5, 0, Encoding.JSON), RpcForms.positioned(info, 5, 17, Encoding.JSON)));
+        for (int turn = 0; turn < 2; turn++) {
+            assertThat(files.readLines(lines).get(0).transactions()).containsExactly(at(info, 17));
+            assertThat(files.summary().notes()).singleElement().asString().contains("position 0 and 17, which is kept");
+            Collections.reverse(lines);
+        }
+    }
+
     /** The responses of a few slots in every form; some say what others do not, some contradict each other. */
     @Test
     void shouldGiveTheSameBlocksWhateverTheOrderOfTheResponsesAndTheirFiles() throws IOException {
