@@ -74,7 +74,7 @@ esac
 log=$(mktemp "${TMPDIR:-/tmp}/solflow-drill.XXXXXX") || exit 1
 echo "drill $name: building and running $tests, about $(field "$line" 5); log: $log"
 cd "$root" || exit 1
-./mvnw -B -pl "$module" -am "${select[@]}" ${properties[@]+"${properties[@]}"} "$@" \
+"${MVN:-./mvnw}" -B -pl "$module" -am "${select[@]}" ${properties[@]+"${properties[@]}"} "$@" \
     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
     -Dspotless.check.skip=true -Dtest.jar.flags= -Dtest.jvm.compilers= -Dtest.output.toFile=false \
     '-Dtest.limit=30 d' -Dtest.run.limitSeconds=0 "$goal" >"$log" 2>&1

@@ -17,7 +17,7 @@ newer() {
 }
 if [ ! -f "$jar" ] || [ -n "$(newer)" ]; then
     echo "building $jar"
-    ./mvnw -q -B -pl bench -am -DskipTests -Dspotless.check.skip package
+    "${MVN:-./mvnw}" -q -B -pl bench -am -DskipTests -Dspotless.check.skip package
 fi
 
 # the command is printed with the results; where somebody's JVM lies is nobody else's business
