@@ -1,7 +1,8 @@
 package io.solflow.app.command;
 
 import io.solflow.app.config.ExitCode;
-import io.solflow.app.config.LogSetup;
+import io.solflow.app.config.Setting;
+import io.solflow.app.config.SettingOptions;
 import io.solflow.app.config.Settings;
 import io.solflow.app.config.SourceOptions;
 import io.solflow.app.config.TemporaryFolder;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.logging.Level;
 import org.agrona.concurrent.SystemEpochClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +40,9 @@ public final class CaptureCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
+    private final SettingOptions flags = SettingOptions.of(Setting.Group.SERVER);
+
+    @Mixin
     private SourceOptions source;
 
     @Option(names = "--seconds", paramLabel = "N", description = "Stop after so many seconds (default: when stopped).")
@@ -47,8 +50,7 @@ public final class CaptureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        final Settings settings = Settings.of(source.flags(), System.getenv(), Path.of(""));
-        LogSetup.apply(settings.oneOf(Settings.LOG, Level.INFO, LogSetup.LEVELS));
+        final Settings settings = flags.readAndLog();
         final GeyserServers servers = source.resolve(settings, List.of(DexProgram.values()));
         final long limitNs = limitNs();
         final StopSignals signals = StopSignals.install();

@@ -2,9 +2,11 @@ package io.solflow.app.command;
 
 import io.solflow.app.config.Age;
 import io.solflow.app.config.DatabaseReader;
-import io.solflow.app.config.HttpOptions;
+import io.solflow.app.config.HttpSettings;
 import io.solflow.app.config.MarketOptions;
 import io.solflow.app.config.PipelineOptions;
+import io.solflow.app.config.Setting;
+import io.solflow.app.config.SettingOptions;
 import io.solflow.app.config.Settings;
 import io.solflow.app.engine.Engine;
 import io.solflow.app.live.LivePage;
@@ -78,16 +80,17 @@ public final class DemoCommand implements Callable<Integer> {
     private PipelineOptions pipeline;
 
     @Mixin
-    private HttpOptions http;
+    private final SettingOptions flags =
+            SettingOptions.of(Setting.Group.DATABASE, Setting.Group.PIPELINE, Setting.Group.PAGE);
 
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
-        final Settings settings = pipeline.settings(http.flags());
+        final Settings settings = flags.readAndLog();
         final PipelineOptions.Resolved options = pipeline.resolve(settings, DEFAULT_DATABASE);
         final Optional<Age> retention = PipelineOptions.retention(settings);
         // checked before anything is opened
         market.market(1, 1, OptionalLong.of(seconds), slotMs);
-        final Optional<HttpOptions.Resolved> page = HttpOptions.resolve(settings);
+        final Optional<HttpSettings.Resolved> page = HttpSettings.resolve(settings);
         SmallHeap.prefer();
         final StopSignals signals = StopSignals.install();
         final PrintStream out = System.out;

@@ -2,8 +2,9 @@ package io.solflow.app.command;
 
 import io.solflow.app.config.Age;
 import io.solflow.app.config.ExitCode;
-import io.solflow.app.config.HttpOptions;
 import io.solflow.app.config.PipelineOptions;
+import io.solflow.app.config.Setting;
+import io.solflow.app.config.SettingOptions;
 import io.solflow.app.config.Settings;
 import io.solflow.app.config.SourceOptions;
 import io.solflow.app.config.UsageException;
@@ -43,13 +44,15 @@ public final class DoctorCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
+    private final SettingOptions flags =
+            SettingOptions.of(Setting.Group.SERVER, Setting.Group.DATABASE, Setting.Group.PIPELINE, Setting.Group.PAGE);
+
+    @Mixin
     private SourceOptions source;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // takes run's --print-trades too
     private PipelineOptions pipeline;
-
-    @Mixin
-    private HttpOptions http;
 
     private final Map<Check.Result, Integer> counts = new EnumMap<>(Check.Result.class);
     private PrintWriter out;
@@ -57,16 +60,14 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         out = spec.commandLine().getOut();
-        final Map<String, String> flags = source.flags();
-        flags.putAll(http.flags());
-        final Settings settings = pipeline.settings(flags);
+        final Settings settings = flags.readAndLog();
         final long startNs = System.nanoTime();
         final long startMs = System.currentTimeMillis();
         print("environment", EnvironmentChecks.run());
         print("configuration", ConfigurationChecks.run(settings, source));
         if (count(Check.Result.FAILED) > 0) {
             total();
-            out.println("the rest is not checked before the configuration is mended");
+            out.println("fix the configuration first; nothing else was checked");
             return ExitCode.USAGE;
         }
         final DatabaseChecks.Facts facts = database(settings, startMs / 1000);
@@ -77,8 +78,8 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private DatabaseChecks.Facts database(final Settings settings, final long nowSeconds) {
-        if (settings.text(Settings.DB_PATH).isEmpty()) {
-            print("database", List.of(Check.skipped("all", "no SOLFLOW_DB_PATH")));
+        if (settings.text(Setting.DB_PATH).isEmpty()) {
+            print("database", List.of(Check.skipped("all", "no " + Setting.DB_PATH.variable())));
             return DatabaseChecks.Facts.NONE;
         }
         final Path path = PipelineOptions.database(settings);
@@ -96,8 +97,8 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private void server(final Settings settings, final DatabaseChecks.Facts facts) {
-        if (settings.text(Settings.GEYSER_URL).isEmpty()) {
-            print("server", List.of(Check.skipped("all", "no GEYSER_URL")));
+        if (settings.text(Setting.GEYSER_URL).isEmpty()) {
+            print("server", List.of(Check.skipped("all", "no " + Setting.GEYSER_URL.variable())));
             return;
         }
         final List<DexProgram> programs = List.copyOf(PipelineOptions.programs(settings));
@@ -105,7 +106,7 @@ public final class DoctorCommand implements Callable<Integer> {
         final List<ServerChecks> checks =
                 servers.stream().map(config -> new ServerChecks(config, facts)).toList();
         final List<List<Check>> found =
-                ServerChecks.runAll(checks, settings.text(Settings.LOG).isPresent());
+                ServerChecks.runAll(checks, settings.text(Setting.LOG).isPresent());
         final boolean anyWorks = found.stream().anyMatch(DoctorCommand::isFreeOfFailures);
         for (int i = 0; i < servers.size(); i++) {
             final String place = servers.size() == 1 ? "" : " (" + (i + 1) + " of " + servers.size() + ")";

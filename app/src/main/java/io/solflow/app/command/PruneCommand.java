@@ -4,6 +4,8 @@ import io.solflow.app.config.Age;
 import io.solflow.app.config.DatabaseOption;
 import io.solflow.app.config.DatabaseReader;
 import io.solflow.app.config.ExitCode;
+import io.solflow.app.config.Setting;
+import io.solflow.app.config.SettingOptions;
 import io.solflow.app.config.Settings;
 import io.solflow.app.config.UsageException;
 import io.solflow.app.live.StopSignals;
@@ -14,14 +16,12 @@ import io.solflow.persist.upkeep.Pruner;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -31,16 +31,11 @@ import picocli.CommandLine.Spec;
                         + " in small steps. May run while SolFlow writes. Age is chain time before the watermark. Recorded gaps stay.")
 public final class PruneCommand implements Callable<Integer> {
 
-    private static final String FLAG = "--older-than";
-
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = FLAG,
-            paramLabel = "AGE",
-            description = "A whole number with s, m, h or d, from 246m on, as 7d (SOLFLOW_RETENTION).")
-    private String olderThan;
+    @Mixin
+    private final SettingOptions flags = SettingOptions.of(Setting.Group.RETENTION);
 
     @Mixin
     private DatabaseOption databaseOption;
@@ -86,13 +81,15 @@ public final class PruneCommand implements Callable<Integer> {
     }
 
     private Age age() {
-        if (olderThan != null) {
-            return Age.parse(FLAG, olderThan);
-        }
-        return Settings.of(Collections.emptyMap(), System.getenv(), Path.of(""))
-                .text(Settings.RETENTION)
-                .map(text -> Age.parse(Settings.RETENTION, text))
-                .orElseThrow(() -> Age.missing(FLAG, Settings.RETENTION));
+        // the flag is a name of its own here, and a blank one is no other age
+        return flags.flag(Setting.RETENTION)
+                .map(text -> Settings.parse(Setting.RETENTION, Setting.RETENTION.flag(), text, Age.class))
+                .or(() -> flags.read().find(Setting.RETENTION, Age.class))
+                .orElseThrow(() -> new UsageException(
+                        Setting.RETENTION,
+                        Setting.RETENTION.flag() + " is missing; allowed: " + Setting.RETENTION.allowed()
+                                + ". Give it, or set " + Setting.RETENTION.variable(),
+                        null));
     }
 
     private static Pruner open(final Path database, final PruneCounters counters, final StopSignals signals) {

@@ -2,6 +2,8 @@ package io.solflow.app.command;
 
 import io.solflow.app.config.ExitCode;
 import io.solflow.app.config.PipelineOptions;
+import io.solflow.app.config.Setting;
+import io.solflow.app.config.SettingOptions;
 import io.solflow.app.config.TemporaryFolder;
 import io.solflow.app.engine.Engine;
 import io.solflow.app.live.EngineLook;
@@ -19,7 +21,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +44,14 @@ public final class ReplayCommand implements Callable<Integer> {
     private List<Path> paths;
 
     @Mixin
+    private final SettingOptions flags = SettingOptions.of(Setting.Group.DATABASE, Setting.Group.PIPELINE);
+
+    @Mixin
     private PipelineOptions pipeline;
 
     @Override
     public Integer call() throws IOException {
-        final PipelineOptions.Resolved options = pipeline.resolve(pipeline.settings(Map.of()));
+        final PipelineOptions.Resolved options = pipeline.resolve(flags.readAndLog());
         final List<Path> json = new ArrayList<>();
         final List<Path> captures = new ArrayList<>();
         for (final Path path : paths) {

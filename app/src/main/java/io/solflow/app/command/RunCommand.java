@@ -2,8 +2,10 @@ package io.solflow.app.command;
 
 import io.solflow.app.config.Age;
 import io.solflow.app.config.ExitCode;
-import io.solflow.app.config.HttpOptions;
+import io.solflow.app.config.HttpSettings;
 import io.solflow.app.config.PipelineOptions;
+import io.solflow.app.config.Setting;
+import io.solflow.app.config.SettingOptions;
 import io.solflow.app.config.Settings;
 import io.solflow.app.config.SourceOptions;
 import io.solflow.app.engine.Engine;
@@ -17,7 +19,6 @@ import io.solflow.ingest.source.connect.GeyserServers;
 import io.solflow.ingest.source.stream.SourceEnd;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -33,22 +34,21 @@ public final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @Mixin
+    private final SettingOptions flags =
+            SettingOptions.of(Setting.Group.SERVER, Setting.Group.DATABASE, Setting.Group.PIPELINE, Setting.Group.PAGE);
+
+    @Mixin
     private SourceOptions source;
 
     @Mixin
     private PipelineOptions pipeline;
 
-    @Mixin
-    private HttpOptions http;
-
     @Override
     public Integer call() throws InterruptedException {
-        final Map<String, String> flags = source.flags();
-        flags.putAll(http.flags());
-        final Settings settings = pipeline.settings(flags);
+        final Settings settings = flags.readAndLog();
         final GeyserServers servers = source.resolve(settings, List.copyOf(PipelineOptions.programs(settings)));
         final PipelineOptions.Resolved options = pipeline.resolve(settings);
-        final Optional<HttpOptions.Resolved> page = HttpOptions.resolve(settings);
+        final Optional<HttpSettings.Resolved> page = HttpSettings.resolve(settings);
         final Optional<Webhook> webhook = Webhook.of(settings);
         final Optional<Age> retention = PipelineOptions.retention(settings);
         final StopSignals signals = StopSignals.install();

@@ -1,9 +1,8 @@
 package io.solflow.app.command;
 
 import io.solflow.app.config.ExitCode;
-import io.solflow.app.config.LogSetup;
 import io.solflow.app.config.MarketOptions;
-import io.solflow.app.config.Settings;
+import io.solflow.app.config.SettingOptions;
 import io.solflow.app.config.UsageException;
 import io.solflow.app.live.StopSignals;
 import io.solflow.ingest.feed.BlockFeed;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.logging.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,8 +92,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LogSetup.apply(Settings.of(java.util.Map.of(), System.getenv(), Path.of(""))
-                .oneOf(Settings.LOG, Level.INFO, LogSetup.LEVELS));
+        SettingOptions.logOnly();
         final GeyserServerConfig config = config();
         final StopSignals signals = StopSignals.install();
         try (GeyserServer server = GeyserServer.start(config, feed())) {

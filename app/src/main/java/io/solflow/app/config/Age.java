@@ -14,29 +14,26 @@ import java.util.regex.Pattern;
 public record Age(String text, long seconds) {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})([smhd])");
-    private static final String ALLOWED = "a whole number with s, m, h or d, from " + Pruner.MIN_AGE_SECONDS / 60
-            + "m on, because the windows reach back 4 hours; as 7d";
 
-    /**
-     * Reads what a flag or variable gives.
-     *
-     * @param name of the flag or variable.
-     * @throws UsageException when it is no age, or too young.
-     */
-    public static Age parse(final String name, final String text) {
-        final OptionalLong seconds = seconds(text);
-        if (seconds.isEmpty() || seconds.getAsLong() < Pruner.MIN_AGE_SECONDS) {
-            throw new UsageException(name + " is '" + text + "', allowed: " + ALLOWED);
+    /** Reads an age. */
+    record AgeParser() implements Parser<Age> {
+        @Override
+        public Age parse(final String name, final String text) {
+            final OptionalLong seconds = toSeconds(text);
+            if (seconds.isEmpty() || seconds.getAsLong() < Pruner.MIN_AGE_SECONDS) {
+                throw refused(name, text);
+            }
+            return new Age(text, seconds.getAsLong());
         }
-        return new Age(text, seconds.getAsLong());
+
+        @Override
+        public String allowed() {
+            return "a whole number with s, m, h or d, from " + Pruner.MIN_AGE_SECONDS / 60
+                    + "m on, because the windows reach back 4 hours; as 7d";
+        }
     }
 
-    /** Says that neither the flag nor the variable is given. */
-    public static UsageException missing(final String flag, final String variable) {
-        return new UsageException(flag + " is missing; allowed: " + ALLOWED + ". Give it, or set " + variable);
-    }
-
-    private static OptionalLong seconds(final String text) {
+    private static OptionalLong toSeconds(final String text) {
         final Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             return OptionalLong.empty();

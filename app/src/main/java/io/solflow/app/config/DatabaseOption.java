@@ -1,20 +1,16 @@
 package io.solflow.app.config;
 
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Map;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/** {@code --db} of the commands that need nothing else. */
+/** The database of the commands that need nothing else. */
 public final class DatabaseOption {
 
-    @Option(names = "--db", paramLabel = "FILE", description = "Database file (SOLFLOW_DB_PATH).")
-    private String db;
+    @Mixin
+    private final SettingOptions options = SettingOptions.of(Setting.Group.DATABASE);
 
     public Path path() {
-        final Map<String, String> flags = Collections.singletonMap(Settings.DB_PATH, db);
-        final Path database = Path.of(
-                Settings.of(flags, System.getenv(), Path.of("")).required(Settings.DB_PATH, "--db", "a file path"));
+        final Path database = options.read().get(Setting.DB_PATH, Path.class);
         TemporaryFolder.beside(database);
         return database;
     }

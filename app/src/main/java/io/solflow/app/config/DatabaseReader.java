@@ -41,7 +41,7 @@ public final class DatabaseReader {
     public static void requireDatabase(final Path database) {
         if (!Files.isRegularFile(database)) {
             throw new UsageException("database " + database
-                    + (Files.exists(database) ? " is no file, allowed: a database file" : " does not exist"));
+                    + (Files.exists(database) ? " is not a file, allowed: a database file" : " does not exist"));
         }
     }
 }

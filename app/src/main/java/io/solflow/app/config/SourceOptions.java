@@ -12,47 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** Flags of the commands that subscribe to a server. The token has none: flags show in the process list. */
+/** How a command subscribes to servers: its settings, and the flag that is none. */
 public final class SourceOptions {
-
-    private static final int MIN_LAG_SECONDS = 5;
-    private static final int MAX_LAG_SECONDS = 3_600;
-
-    /** By name, in the order in which they are told. */
-    private static final Map<String, Boolean> COMPRESSIONS = new TreeMap<>(Map.of("none", false, "gzip", true));
-
-    @Option(
-            names = "--geyser-url",
-            paramLabel = "URLS",
-            description =
-                    "Yellowstone server, https://host:port or http://host:port, or several in order of preference,"
-                            + " separated by commas (GEYSER_URL). A token goes into X_TOKEN, in the environment or in .env.")
-    private String geyserUrl;
-
-    @Option(
-            names = "--commitment",
-            paramLabel = "LEVEL",
-            description = "processed, confirmed or finalized (SOLFLOW_COMMITMENT; default: confirmed).")
-    private String commitment;
-
-    @Option(
-            names = "--max-lag-seconds",
-            paramLabel = "N",
-            description = "With several servers: how far one may be behind before another is taken"
-                    + " (SOLFLOW_MAX_LAG_SECONDS; default: 30).")
-    private String maxLagSeconds;
-
-    @Option(
-            names = "--compression",
-            paramLabel = "NAME",
-            description = "none or gzip: how the server may pack the stream (SOLFLOW_COMPRESSION; default: none).")
-    private String compression;
 
     @Option(
             names = "--tls-ca",
@@ -62,39 +26,41 @@ public final class SourceOptions {
                             + " their own.")
     private Path tlsCa;
 
-    public Map<String, String> flags() {
-        final Map<String, String> flags = new HashMap<>();
-        flags.put(Settings.GEYSER_URL, geyserUrl);
-        flags.put(Settings.COMMITMENT, commitment);
-        flags.put(Settings.MAX_LAG_SECONDS, maxLagSeconds);
-        flags.put(Settings.COMPRESSION, compression);
-        return flags;
-    }
-
     /** The servers that are named, in order, each with its token and the proxy on the way to it. */
     public GeyserServers resolve(final Settings settings, final List<DexProgram> programs) {
         final List<GeyserEndpoint> endpoints = endpoints(settings);
         final List<String> tokens = tokens(settings, endpoints.size());
+        requireCertificate(endpoints);
         final ProxyRules proxies = proxies(settings);
         final List<String> programIds =
                 programs.stream().map(program -> program.programId().toString()).toList();
-        final Commitment level = commitment(settings);
-        final StreamTuning tuning = StreamTuning.DEFAULT.withGzip(gzip(settings));
+        final Commitment level = settings.get(Setting.COMMITMENT, Commitment.class);
+        final StreamTuning tuning = StreamTuning.DEFAULT.withGzip(settings.get(Setting.COMPRESSION, Boolean.class));
+        final List<GeyserConfig> servers = new ArrayList<>();
+        for (int i = 0; i < endpoints.size(); i++) {
+            final GeyserEndpoint endpoint = endpoints.get(i);
+            servers.add(new GeyserConfig(
+                    endpoint,
+                    tokens.get(i),
+                    level,
+                    programIds,
+                    certificateFor(endpoint, endpoints),
+                    tuning,
+                    ReconnectPolicy.standard(System.nanoTime()),
+                    proxies.proxyFor(endpoint).orElse(null)));
+        }
+        return GeyserServers.of(servers, settings.wholeNumber(Setting.MAX_LAG_SECONDS));
+    }
+
+    /**
+     * Checks the certificate authority.
+     *
+     * @throws UsageException when a server cannot be held against it.
+     */
+    public void requireCertificate(final List<GeyserEndpoint> endpoints) {
         try {
-            final List<GeyserConfig> servers = new ArrayList<>();
-            for (int i = 0; i < endpoints.size(); i++) {
-                final GeyserEndpoint endpoint = endpoints.get(i);
-                servers.add(new GeyserConfig(
-                        endpoint,
-                        tokens.get(i),
-                        level,
-                        programIds,
-                        certificateFor(endpoint, endpoints),
-                        tuning,
-                        ReconnectPolicy.standard(System.nanoTime()),
-                        proxies.proxyFor(endpoint).orElse(null)));
-            }
-            return GeyserServers.of(servers, maxLagSeconds(settings));
+            endpoints.forEach(
+                    endpoint -> GeyserConfig.requireCertificate(certificateFor(endpoint, endpoints), endpoint));
         } catch (final IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
@@ -106,33 +72,34 @@ public final class SourceOptions {
     }
 
     public static List<GeyserEndpoint> endpoints(final Settings settings) {
-        final String urls = settings.required(
-                Settings.GEYSER_URL,
-                "--geyser-url",
-                "https://host:port or http://host:port, or several separated by commas");
-        final List<GeyserEndpoint> endpoints = new ArrayList<>();
-        for (final String url : urls.split(",", -1)) {
-            try {
-                endpoints.add(GeyserEndpoint.parse(url));
-            } catch (final IllegalArgumentException e) {
-                throw new UsageException(Settings.GEYSER_URL + ": " + e.getMessage(), e);
-            }
-        }
-        return endpoints;
+        return List.of(settings.get(Setting.GEYSER_URL, GeyserEndpoint[].class));
     }
 
     /** A token for each server: one for all, or as many as servers, of which some may be empty. */
-    static List<String> tokens(final Settings settings, final int servers) {
-        final String text = settings.text(Settings.X_TOKEN).orElse("");
+    public static List<String> tokens(final Settings settings, final int servers) {
+        final List<String> tokens =
+                split(settings.find(Setting.X_TOKEN, String.class).orElse(""), servers);
+        try {
+            tokens.forEach(GeyserConfig::requireToken);
+        } catch (final IllegalArgumentException e) {
+            throw new UsageException(Setting.X_TOKEN, e.getMessage(), e);
+        }
+        return tokens;
+    }
+
+    private static List<String> split(final String text, final int servers) {
         final List<String> tokens =
                 Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         if (tokens.size() == 1 || servers == 1) {
             return Collections.nCopies(servers, text);
         }
         if (tokens.size() != servers) {
-            throw new UsageException(Settings.X_TOKEN + " has " + tokens.size() + " tokens (not shown) for " + servers
-                    + " servers, allowed: one for all, or one for each in the order of " + Settings.GEYSER_URL
-                    + ", separated by commas");
+            throw new UsageException(
+                    Setting.X_TOKEN,
+                    Setting.X_TOKEN.variable() + " has " + tokens.size() + " tokens (not shown) for " + servers
+                            + " servers, allowed: one for all, or one for each in the order of "
+                            + Setting.GEYSER_URL.variable() + ", separated by commas",
+                    null);
         }
         return tokens;
     }
@@ -141,23 +108,10 @@ public final class SourceOptions {
         try {
             return ProxyRules.of(
                     System::getProperty,
-                    settings.anyCase(Settings.HTTPS_PROXY).orElse(""),
-                    settings.anyCase(Settings.NO_PROXY).orElse(""));
+                    settings.find(Setting.HTTPS_PROXY, String.class).orElse(""),
+                    settings.find(Setting.NO_PROXY, String.class).orElse(""));
         } catch (final IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new UsageException(Setting.HTTPS_PROXY, e.getMessage(), e);
         }
-    }
-
-    public static int maxLagSeconds(final Settings settings) {
-        return settings.wholeNumber(
-                Settings.MAX_LAG_SECONDS, GeyserServers.DEFAULT_MAX_LAG_SECONDS, MIN_LAG_SECONDS, MAX_LAG_SECONDS);
-    }
-
-    public static boolean gzip(final Settings settings) {
-        return settings.oneOf(Settings.COMPRESSION, false, COMPRESSIONS);
-    }
-
-    public static Commitment commitment(final Settings settings) {
-        return settings.oneOf(Settings.COMMITMENT, Commitment.CONFIRMED, Settings.byName(Commitment.values()));
     }
 }

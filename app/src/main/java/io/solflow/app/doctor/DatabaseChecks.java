@@ -2,7 +2,7 @@ package io.solflow.app.doctor;
 
 import io.solflow.app.config.Age;
 import io.solflow.app.config.DatabaseReader;
-import io.solflow.app.config.Settings;
+import io.solflow.app.config.Setting;
 import io.solflow.app.market.Gaps;
 import io.solflow.app.terminal.ByteSize;
 import io.solflow.persist.SqliteStore;
@@ -179,7 +179,8 @@ public final class DatabaseChecks {
                             ByteSize.text((long) bytesADay),
                             days > 3_650 ? "ten years and more" : String.format(Locale.ROOT, "%,.0f days", days),
                             kept(keptBytes)),
-                    "make room, remove old rows with 'prune', or let a run do so with " + Settings.RETENTION));
+                    "make room, remove old rows with 'prune', or let a run do so with "
+                            + Setting.RETENTION.variable()));
         } catch (final SQLException e) {
             checks.add(Check.skipped("growth", "not known: " + e.getMessage()));
         }

@@ -1,8 +1,8 @@
 package io.solflow.app.live;
 
 import io.solflow.app.config.DatabaseReader;
-import io.solflow.app.config.HttpOptions;
-import io.solflow.app.config.Settings;
+import io.solflow.app.config.HttpSettings;
+import io.solflow.app.config.Setting;
 import io.solflow.app.config.UsageException;
 import io.solflow.app.config.VersionProvider;
 import io.solflow.app.market.Market;
@@ -35,19 +35,19 @@ public final class LivePage implements AutoCloseable {
     private static final long BEAT_MS = 1_000;
     private static final long CLOSE_MS = 3_000;
 
-    private final Optional<HttpOptions.Resolved> options;
+    private final Optional<HttpSettings.Resolved> options;
     private final Path database;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile UsageException failure;
     private Thread thread;
 
-    private LivePage(final Optional<HttpOptions.Resolved> options, final Path database) {
+    private LivePage(final Optional<HttpSettings.Resolved> options, final Path database) {
         this.options = options;
         this.database = database;
     }
 
     /** The page of a run into this database, or none. */
-    public static LivePage of(final Optional<HttpOptions.Resolved> options, final Path database) {
+    public static LivePage of(final Optional<HttpSettings.Resolved> options, final Path database) {
         return new LivePage(options, database);
     }
 
@@ -71,7 +71,7 @@ public final class LivePage implements AutoCloseable {
     }
 
     private void serve(
-            final HttpOptions.Resolved wanted, final Supplier<PipelineLook> look, final BooleanSupplier streaming) {
+            final HttpSettings.Resolved wanted, final Supplier<PipelineLook> look, final BooleanSupplier streaming) {
         final WebConfig config = wanted.config().get();
         try {
             final long startNs = System.nanoTime();
@@ -101,13 +101,13 @@ public final class LivePage implements AutoCloseable {
 
     private void refused(final WebConfig config, final boolean explicit, final IOException cause) {
         if (explicit) {
-            failure = HttpOptions.taken(config, cause);
+            failure = HttpSettings.taken(config, cause);
         } else {
             LOG.warn(
                     "no page: {} cannot be opened ({}); name another address by --http or {}, or say off",
                     config,
                     cause.getMessage(),
-                    Settings.HTTP);
+                    Setting.HTTP.variable());
         }
     }
 

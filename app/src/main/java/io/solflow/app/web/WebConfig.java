@@ -23,10 +23,15 @@ public record WebConfig(String host, int port, InetSocketAddress address, String
     /** What addresses look like. */
     public static final String ALLOWED = "host:port, as " + DEFAULT_ADDRESS + ", or off";
 
+    private static final int MIN_TOKEN_LENGTH = 16;
+
+    /** What tokens look like. */
+    public static final String ALLOWED_TOKEN =
+            "at least " + MIN_TOKEN_LENGTH + " printable ASCII characters without spaces";
+
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9.-]+)):(\\d{1,5})");
     private static final Pattern TOKEN = Pattern.compile("[!-~]*");
-    private static final int MIN_TOKEN_LENGTH = 16;
     private static final int MAX_PORT = 65_535;
 
     /**
@@ -50,8 +55,8 @@ public record WebConfig(String host, int port, InetSocketAddress address, String
         }
         if (!token.isEmpty()
                 && (token.length() < MIN_TOKEN_LENGTH || !TOKEN.matcher(token).matches())) {
-            throw new IllegalArgumentException("needs SOLFLOW_HTTP_TOKEN with at least " + MIN_TOKEN_LENGTH
-                    + " printable ASCII characters without spaces; the one given has " + token.length());
+            throw new IllegalArgumentException(
+                    "needs SOLFLOW_HTTP_TOKEN with " + ALLOWED_TOKEN + "; the one given has " + token.length());
         }
         return config;
     }

@@ -1,15 +1,13 @@
 package io.solflow.app.webhook;
 
+import io.solflow.app.config.Setting;
 import io.solflow.app.config.Settings;
-import io.solflow.app.config.UsageException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The address that wants to be told of signals. Its path and query may hold a secret, so no text here shows them. */
@@ -40,7 +38,7 @@ public final class Webhook {
 
     /** The address given by its variable; empty when there is none. */
     public static Optional<Webhook> of(final Settings settings) {
-        return settings.text(Settings.WEBHOOK_URL).map(text -> new Webhook(parse(text)));
+        return settings.find(Setting.WEBHOOK_URL, URI.class).map(Webhook::new);
     }
 
     /** Tells JSON; on a thread that may wait. */
@@ -76,22 +74,5 @@ public final class Webhook {
     @Override
     public String toString() {
         return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
-    }
-
-    private static URI parse(final String text) {
-        try {
-            final URI uri = new URI(text);
-            final String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            if ((scheme.equals("http") || scheme.equals("https"))
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && uri.getFragment() == null) {
-                return uri;
-            }
-        } catch (final URISyntaxException e) {
-            // its text holds the address, which may be secret
-        }
-        throw new UsageException(Settings.WEBHOOK_URL + " is no address that can be told of signals, allowed:"
-                + " http://host[:port][/path] or https://host[:port][/path], without user, password or fragment");
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.solflow.core.pipeline.WaitMode;
+import io.solflow.core.program.DexProgram;
 import io.solflow.ingest.source.connect.GeyserEndpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,24 +25,21 @@ class SettingsTest {
         Files.writeString(
                 folder.resolve(".env"),
                 "# settings\nGEYSER_URL=http://file:1\nexport SOLFLOW_DB_PATH = \"file db\"\nSOLFLOW_LOG='debug'\n");
-        final Map<String, String> flags = new HashMap<>();
-        flags.put(Settings.GEYSER_URL, "http://flag:1");
-        flags.put(Settings.DB_PATH, null);
         final Settings settings = Settings.of(
-                flags,
-                Map.of(Settings.GEYSER_URL, "http://env:1", Settings.DB_PATH, "env.db", Settings.LOG, " "),
+                Map.of(Setting.GEYSER_URL, "http://flag:1"),
+                Map.of("GEYSER_URL", "http://env:1", "SOLFLOW_DB_PATH", "env.db", "SOLFLOW_LOG", " "),
                 folder);
 
-        assertThat(settings.text(Settings.GEYSER_URL)).contains("http://flag:1");
-        assertThat(settings.text(Settings.DB_PATH)).contains("env.db");
-        assertThat(settings.text(Settings.LOG)).contains("debug");
-        assertThat(settings.text(Settings.X_TOKEN)).isEmpty();
+        assertThat(settings.text(Setting.GEYSER_URL)).contains("http://flag:1");
+        assertThat(settings.text(Setting.DB_PATH)).contains("env.db");
+        assertThat(settings.text(Setting.LOG)).contains("debug");
+        assertThat(settings.text(Setting.X_TOKEN)).isEmpty();
     }
 
     @Test
     void shouldReadQuotedValuesWithBlanksFromTheDotEnvFile() throws IOException {
         Files.writeString(folder.resolve(".env"), "export SOLFLOW_DB_PATH = \"file db\"\n");
-        assertThat(settings(Map.of()).text(Settings.DB_PATH)).contains("file db");
+        assertThat(settings(Map.of()).text(Setting.DB_PATH)).contains("file db");
     }
 
     @Test
@@ -58,9 +55,9 @@ class SettingsTest {
     void shouldReadADotEnvFileWithAByteOrderMarkAndLineEndsOfAnyKind() throws IOException {
         Files.writeString(folder.resolve(".env"), "\uFEFFGEYSER_URL=http://file:1\r\nX_TOKEN=t\rSOLFLOW_LOG=debug\n");
         final Settings settings = settings(Map.of());
-        assertThat(settings.text(Settings.GEYSER_URL)).contains("http://file:1");
-        assertThat(settings.text(Settings.X_TOKEN)).contains("t");
-        assertThat(settings.text(Settings.LOG)).contains("debug");
+        assertThat(settings.text(Setting.GEYSER_URL)).contains("http://file:1");
+        assertThat(settings.text(Setting.X_TOKEN)).contains("t");
+        assertThat(settings.text(Setting.LOG)).contains("debug");
     }
 
     @Test
@@ -91,17 +88,16 @@ class SettingsTest {
     @Test
     void shouldPairServersWithTokens() {
         final String urls = "https://a.org:443, http://b.org:80 ,https://c_1.org";
-        assertThat(SourceOptions.endpoints(settings(Map.of(Settings.GEYSER_URL, urls))))
+        assertThat(SourceOptions.endpoints(settings(Map.of("GEYSER_URL", urls))))
                 .map(Object::toString)
                 .containsExactly("https://a.org:443", "http://b.org:80", "https://c_1.org:443");
-        assertThat(SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "one")), 3))
-                .containsExactly("one", "one", "one");
-        assertThat(SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "a, ,c")), 3))
+        assertThat(SourceOptions.tokens(settings(Map.of("X_TOKEN", "one")), 3)).containsExactly("one", "one", "one");
+        assertThat(SourceOptions.tokens(settings(Map.of("X_TOKEN", "a, ,c")), 3))
                 .containsExactly("a", "", "c");
-        assertThat(SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "with,comma")), 1))
+        assertThat(SourceOptions.tokens(settings(Map.of("X_TOKEN", "with,comma")), 1))
                 .containsExactly("with,comma");
         assertThat(SourceOptions.tokens(settings(Map.of()), 2)).containsExactly("", "");
-        assertThatThrownBy(() -> SourceOptions.tokens(settings(Map.of(Settings.X_TOKEN, "s3cret,s3cret")), 3))
+        assertThatThrownBy(() -> SourceOptions.tokens(settings(Map.of("X_TOKEN", "s3cret,s3cret")), 3))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("X_TOKEN has 2 tokens (not shown) for 3 servers")
                 .hasMessageNotContaining("s3cret");
@@ -112,71 +108,89 @@ class SettingsTest {
         final Settings settings = settings(Map.of(
                 "https_proxy",
                 "http://proxy.corp:3128",
-                Settings.HTTPS_PROXY,
+                "HTTPS_PROXY",
                 "http://other:1",
-                Settings.NO_PROXY,
+                "NO_PROXY",
                 "b.org",
-                Settings.COMPRESSION,
+                "SOLFLOW_COMPRESSION",
                 "GZIP",
-                Settings.MAX_LAG_SECONDS,
+                "SOLFLOW_MAX_LAG_SECONDS",
                 "5"));
         assertThat(SourceOptions.proxies(settings).proxyFor(GeyserEndpoint.parse("https://a.org")))
                 .map(Object::toString)
                 .contains("proxy.corp:3128");
         assertThat(SourceOptions.proxies(settings).proxyFor(GeyserEndpoint.parse("https://b.org")))
                 .isEmpty();
-        assertThat(SourceOptions.gzip(settings)).isTrue();
-        assertThat(SourceOptions.maxLagSeconds(settings)).isEqualTo(5);
-        assertThatThrownBy(() -> SourceOptions.gzip(settings(Map.of(Settings.COMPRESSION, "zstd"))))
+        assertThat(settings.get(Setting.COMPRESSION, Boolean.class)).isTrue();
+        assertThat(settings.wholeNumber(Setting.MAX_LAG_SECONDS)).isEqualTo(5);
+        assertThatThrownBy(
+                        () -> settings(Map.of("SOLFLOW_COMPRESSION", "zstd")).get(Setting.COMPRESSION, Boolean.class))
                 .hasMessage("SOLFLOW_COMPRESSION is 'zstd', allowed: gzip, none");
-        assertThatThrownBy(() -> SourceOptions.proxies(settings(Map.of(Settings.HTTPS_PROXY, "socks5://s3cret@p:1"))))
+        assertThatThrownBy(() -> SourceOptions.proxies(settings(Map.of("HTTPS_PROXY", "socks5://s3cret@p:1"))))
                 .isInstanceOf(UsageException.class)
                 .hasMessageNotContaining("s3cret");
     }
 
     @Test
     void shouldSayWhatIsMissingAndHowToGiveIt() {
-        assertThatThrownBy(() -> settings(Map.of()).required(Settings.DB_PATH, "--db", "a file path"))
+        assertThatThrownBy(() -> settings(Map.of()).get(Setting.DB_PATH, Path.class))
                 .hasMessage("SOLFLOW_DB_PATH is missing; allowed: a file path. Set it in the environment or in a .env"
                         + " file, or give --db");
     }
 
     @Test
-    void shouldRejectNumbersThatAreNoneOrOutOfRange() {
-        for (final String given : List.of("x", "1.5", "99999999999", "1048577", "0")) {
-            final Settings settings = settings(Map.of(Settings.RING_SIZE, given));
-            assertThatThrownBy(() -> settings.wholeNumber(Settings.RING_SIZE, 4096, 2, 1 << 20))
-                    .hasMessage("SOLFLOW_RING_SIZE is '" + given + "', allowed: a whole number from 2 to 1048576");
+    void shouldRefuseNumbersThatAreNoneOrOutOfRange() {
+        for (final String given : List.of("x", "1.5", "99999999999", "3601", "4")) {
+            final Settings settings = settings(Map.of("SOLFLOW_MAX_LAG_SECONDS", given));
+            assertThatThrownBy(() -> settings.wholeNumber(Setting.MAX_LAG_SECONDS))
+                    .hasMessage("SOLFLOW_MAX_LAG_SECONDS is '" + given + "', allowed: a whole number from 5 to 3600");
         }
-        assertThatThrownBy(() ->
-                        settings(Map.of(Settings.RING_SIZE, "1000")).powerOfTwo(Settings.RING_SIZE, 4096, 2, 1 << 20))
-                .hasMessage("SOLFLOW_RING_SIZE is '1000', allowed: a power of two from 2 to 1048576");
-        assertThat(settings(Map.of(Settings.RING_SIZE, "1024")).powerOfTwo(Settings.RING_SIZE, 4096, 2, 1 << 20))
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotAPowerOfTwo() {
+        for (final String given : List.of("x", "1000", "1", "2097152")) {
+            final Settings settings = settings(Map.of("SOLFLOW_RING_SIZE", given));
+            assertThatThrownBy(() -> settings.wholeNumber(Setting.RING_SIZE))
+                    .hasMessage("SOLFLOW_RING_SIZE is '" + given + "', allowed: a power of two from 2 to 1048576");
+        }
+        assertThat(settings(Map.of("SOLFLOW_RING_SIZE", "1024")).wholeNumber(Setting.RING_SIZE))
                 .isEqualTo(1024);
     }
 
     @Test
     void shouldTakeNamesInAnyCaseAndListThoseAllowed() {
-        final Map<String, WaitMode> modes = Settings.byName(WaitMode.values());
-        assertThat(settings(Map.of(Settings.WAIT_STRATEGY, "Busy_Spin"))
-                        .oneOf(Settings.WAIT_STRATEGY, WaitMode.BLOCKING, modes))
+        assertThat(settings(Map.of("SOLFLOW_WAIT_STRATEGY", "Busy_Spin")).get(Setting.WAIT_STRATEGY, WaitMode.class))
                 .isEqualTo(WaitMode.BUSY_SPIN);
-        assertThatThrownBy(() -> settings(Map.of(Settings.WAIT_STRATEGY, "fast"))
-                        .oneOf(Settings.WAIT_STRATEGY, WaitMode.BLOCKING, modes))
+        assertThatThrownBy(() ->
+                        settings(Map.of("SOLFLOW_WAIT_STRATEGY", "fast")).get(Setting.WAIT_STRATEGY, WaitMode.class))
                 .hasMessage("SOLFLOW_WAIT_STRATEGY is 'fast', allowed: timeout-blocking, blocking, sleeping, yielding,"
                         + " busy-spin");
     }
 
     @Test
     void shouldTakeSomeOfTheLabels() {
-        final List<String> labels = List.of("PumpFun", "PumpSwap");
-        assertThat(settings(Map.of()).someOf(Settings.PROGRAMS, labels)).containsExactlyElementsOf(labels);
-        assertThat(settings(Map.of(Settings.PROGRAMS, "pumpswap")).someOf(Settings.PROGRAMS, labels))
-                .containsExactly("PumpSwap");
+        assertThat(PipelineOptions.programs(settings(Map.of()))).containsExactly(DexProgram.values());
+        assertThat(PipelineOptions.programs(settings(Map.of("SOLFLOW_PROGRAMS", "pumpswap , PUMPFUN"))))
+                .containsExactlyInAnyOrder(DexProgram.PUMP_FUN, DexProgram.PUMP_SWAP);
+        assertThatThrownBy(() -> PipelineOptions.programs(settings(Map.of("SOLFLOW_PROGRAMS", "PumpFun,Raydium"))))
+                .hasMessageStartingWith("SOLFLOW_PROGRAMS is 'PumpFun,Raydium', allowed: some of PumpFun, PumpSwap, ")
+                .hasMessageEndingWith(", separated by commas");
+    }
+
+    @Test
+    void shouldNameEachServerOnce() {
         assertThatThrownBy(() ->
-                        settings(Map.of(Settings.PROGRAMS, "PumpFun,Raydium")).someOf(Settings.PROGRAMS, labels))
-                .hasMessage("SOLFLOW_PROGRAMS is 'PumpFun,Raydium', allowed: some of PumpFun, PumpSwap, separated by"
-                        + " commas");
+                        SourceOptions.endpoints(settings(Map.of("GEYSER_URL", "https://a.org:443,https://a.org"))))
+                .hasMessage("GEYSER_URL: endpoint https://a.org:443 twice, allowed: once each");
+    }
+
+    @Test
+    void shouldKnowWhichNamesAreNoVariables() throws IOException {
+        Files.writeString(folder.resolve(".env"), "SOLFLOW_LOGS=debug\nOTHER=1\n");
+        assertThat(settings(Map.of("SOLFLOW_DBPATH", "x", "SOLFLOW_DB_PATH", "x", "GEYSER", "x"))
+                        .unknownNames())
+                .containsExactly("SOLFLOW_DBPATH", "SOLFLOW_LOGS");
     }
 
     private Settings settings(final Map<String, String> environment) {

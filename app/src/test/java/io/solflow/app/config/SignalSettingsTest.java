@@ -25,20 +25,20 @@ class SignalSettingsTest {
     @Test
     void shouldTakeEveryThresholdThatIsGiven() {
         assertThat(signals(Map.of(
-                        Settings.SIGNAL_MIN_SOL, "0.000000001",
-                        Settings.SIGNAL_COOLDOWN_SECONDS, "60",
-                        Settings.SIGNAL_MIN_WALLETS, "7",
-                        Settings.SIGNAL_BREAKOUT_BOTS, "0.25",
-                        Settings.SIGNAL_PERSISTENCE_BOTS, "1",
-                        Settings.SIGNAL_DCA_WALLETS, "3",
-                        Settings.SIGNAL_FOCUS_WALLETS, "0.2",
-                        Settings.SIGNAL_FOCUS_INFLOW, "0.999")))
+                        "SOLFLOW_SIGNAL_MIN_SOL", "0.000000001",
+                        "SOLFLOW_SIGNAL_COOLDOWN_SECONDS", "60",
+                        "SOLFLOW_SIGNAL_MIN_WALLETS", "7",
+                        "SOLFLOW_SIGNAL_BREAKOUT_BOTS", "0.25",
+                        "SOLFLOW_SIGNAL_PERSISTENCE_BOTS", "1",
+                        "SOLFLOW_SIGNAL_DCA_WALLETS", "3",
+                        "SOLFLOW_SIGNAL_FOCUS_WALLETS", "0.2",
+                        "SOLFLOW_SIGNAL_FOCUS_INFLOW", "0.999")))
                 .contains(new SignalConfig(1, 60, 7, 250, 1_000, 3, 200, 999));
     }
 
     @Test
     void shouldHaveNoThresholdsWhenSignalsAreOff() {
-        assertThat(signals(Map.of(Settings.SIGNALS, "off"))).isEmpty();
+        assertThat(signals(Map.of("SOLFLOW_SIGNALS", "off"))).isEmpty();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.solflow.app.config.Setting;
 import io.solflow.app.config.Settings;
 import io.solflow.app.config.UsageException;
 import io.solflow.app.support.LogCapture;
@@ -153,7 +154,7 @@ class SignalTellerTest {
     }
 
     private Webhook webhook(final String address) {
-        return Webhook.of(Settings.of(Map.of(Settings.WEBHOOK_URL, address), Map.of(), folder))
+        return Webhook.of(Settings.of(Map.of(Setting.WEBHOOK_URL, address), Map.of(), folder))
                 .orElseThrow();
     }
 

@@ -31,6 +31,12 @@ public record SignalConfig(
     /** Longest cool-down: a day. */
     public static final int MAX_COOLDOWN_SECONDS = 86_400;
 
+    /** Fewest wallets that can be asked for: one is no crowd. */
+    public static final int MIN_WALLETS = 2;
+
+    /** Most wallets that can be asked for. */
+    public static final int MAX_WALLETS = 1_000_000;
+
     /** The thresholds of docs/signals.md. */
     public static final SignalConfig DEFAULT = new SignalConfig(5_000_000_000L, 300, 5, 300, 400, 2, 350, 700);
 
@@ -42,10 +48,10 @@ public record SignalConfig(
     public SignalConfig {
         check("minLamports", minLamports, 1, MAX_MIN_LAMPORTS);
         check("cooldownSeconds", cooldownSeconds, 1, MAX_COOLDOWN_SECONDS);
-        check("minWallets", minWallets, 2, 1_000_000);
+        check("minWallets", minWallets, MIN_WALLETS, MAX_WALLETS);
         check("breakoutBots", breakoutBots, 0, WHOLE);
         check("persistenceBots", persistenceBots, 0, WHOLE);
-        check("dcaWallets", dcaWallets, 2, 1_000_000);
+        check("dcaWallets", dcaWallets, MIN_WALLETS, MAX_WALLETS);
         check("focusWallets", focusWallets, 1, WHOLE);
         check("focusInflow", focusInflow, 1, WHOLE);
     }

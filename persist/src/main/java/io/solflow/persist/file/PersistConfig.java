@@ -30,6 +30,9 @@ public record PersistConfig(
         int walletCacheEntries,
         int restMs) {
 
+    /** How long a transaction is kept open unless told. */
+    public static final int DEFAULT_FLUSH_MS = 100;
+
     /** Longest time a transaction may be kept open. */
     public static final int MAX_FLUSH_MS = 60_000;
 
@@ -82,7 +85,8 @@ public record PersistConfig(
 
     /** The defaults for this database. */
     public static PersistConfig of(final Path database) {
-        return new PersistConfig(database, 100, 20_000, 500, 64 << 10, 4_000, 512L << 20, 1 << 16, 1 << 18, 1);
+        return new PersistConfig(
+                database, DEFAULT_FLUSH_MS, 20_000, 500, 64 << 10, 4_000, 512L << 20, 1 << 16, 1 << 18, 1);
     }
 
     /** The same with another flush time; the rest is no longer than that. */

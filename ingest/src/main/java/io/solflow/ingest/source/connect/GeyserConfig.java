@@ -29,15 +29,34 @@ public record GeyserConfig(
         if (endpoint == null || commitment == null || tuning == null || reconnect == null) {
             throw new IllegalArgumentException("endpoint, commitment, tuning or reconnect policy missing");
         }
-        if (token == null || !token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
-            throw new IllegalArgumentException(
-                    "token (not shown) has characters that are not allowed: printable ASCII without spaces");
-        }
+        requireToken(token);
         programIds = List.copyOf(programIds);
         if (programIds.isEmpty()) {
             throw new IllegalArgumentException("no program ids, allowed: one or more");
         }
         programIds.forEach(Pubkey::of);
+        requireCertificate(caCertificate, endpoint);
+    }
+
+    /**
+     * Checks a token.
+     *
+     * @throws IllegalArgumentException that says what is allowed, without the token.
+     */
+    public static void requireToken(final String token) {
+        if (token == null || !token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+            throw new IllegalArgumentException(
+                    "token (not shown) has characters that are not allowed: printable ASCII without spaces");
+        }
+    }
+
+    /**
+     * Checks the authority that an endpoint's certificate is held against.
+     *
+     * @param caCertificate null for the system's.
+     * @throws IllegalArgumentException that says what is allowed.
+     */
+    public static void requireCertificate(final Path caCertificate, final GeyserEndpoint endpoint) {
         if (caCertificate != null && !Files.isReadable(caCertificate)) {
             throw new IllegalArgumentException("CA certificate " + caCertificate + ", allowed: a readable PEM file");
         }

@@ -51,7 +51,7 @@ public record GeyserEndpoint(boolean tls, String host, int port) {
         try {
             uri = new URI(text);
         } catch (final URISyntaxException e) {
-            throw new IllegalArgumentException("endpoint is no URL (" + e.getReason() + "), allowed: " + ALLOWED);
+            throw new IllegalArgumentException("endpoint is not a URL (" + e.getReason() + "), allowed: " + ALLOWED);
         }
         final String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         final boolean tls = scheme.equals("https");

@@ -26,22 +26,33 @@ public record GeyserServers(List<GeyserConfig> servers, long maxLagMs, long firs
     /** Checks the values. */
     public GeyserServers {
         servers = List.copyOf(servers);
-        if (servers.isEmpty() || servers.size() > MAX_SERVERS) {
-            throw new IllegalArgumentException(servers.size() + " endpoints, allowed: 1 to " + MAX_SERVERS);
-        }
+        requireDistinct(servers.stream().map(GeyserConfig::endpoint).toList());
         if (maxLagMs < MIN_LAG_MS || firstAgainMs < 1 || leftOutMs < 1) {
             throw new IllegalArgumentException("lag " + maxLagMs + " ms, first again after " + firstAgainMs
                     + " ms, left out for " + leftOutMs + " ms, allowed: from " + MIN_LAG_MS + ", 1 and 1");
         }
-        final Set<GeyserEndpoint> endpoints = new HashSet<>();
         for (final GeyserConfig server : servers) {
-            if (!endpoints.add(server.endpoint())) {
-                throw new IllegalArgumentException("endpoint " + server.endpoint() + " twice, allowed: once each");
-            }
             if (server.commitment() != servers.get(0).commitment()
                     || !server.programIds().equals(servers.get(0).programIds())) {
                 throw new IllegalArgumentException("endpoint " + server.endpoint()
                         + " with another commitment or other programs, allowed: the same for all");
+            }
+        }
+    }
+
+    /**
+     * Checks which servers are named.
+     *
+     * @throws IllegalArgumentException when there are none or too many of them, or one stands twice.
+     */
+    public static void requireDistinct(final List<GeyserEndpoint> endpoints) {
+        if (endpoints.isEmpty() || endpoints.size() > MAX_SERVERS) {
+            throw new IllegalArgumentException(endpoints.size() + " endpoints, allowed: 1 to " + MAX_SERVERS);
+        }
+        final Set<GeyserEndpoint> seen = new HashSet<>();
+        for (final GeyserEndpoint endpoint : endpoints) {
+            if (!seen.add(endpoint)) {
+                throw new IllegalArgumentException("endpoint " + endpoint + " twice, allowed: once each");
             }
         }
     }

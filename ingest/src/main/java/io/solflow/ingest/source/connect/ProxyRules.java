@@ -21,7 +21,9 @@ public final class ProxyRules {
     /** Every server is reached directly. */
     public static final ProxyRules DIRECT = new ProxyRules(null, endpoint -> false);
 
-    private static final String ALLOWED = "http://host:port or http://user:password@host:port";
+    /** What a proxy's address looks like. */
+    public static final String ALLOWED = "http://host:port or http://user:password@host:port";
+
     private static final int PROPERTY_PORT = 443;
     private static final int HTTP_PORT = 80;
 
@@ -76,7 +78,7 @@ public final class ProxyRules {
         try {
             uri = new URI(text.contains("://") ? text : "http://" + text);
         } catch (final URISyntaxException e) {
-            throw new IllegalArgumentException("HTTPS_PROXY is no URL, allowed: " + ALLOWED);
+            throw new IllegalArgumentException("HTTPS_PROXY is not a URL, allowed: " + ALLOWED);
         }
         if (!"http".equalsIgnoreCase(uri.getScheme())) {
             throw new IllegalArgumentException(
@@ -96,7 +98,7 @@ public final class ProxyRules {
                     decoded(user.split(":", 2)[0]),
                     user.contains(":") ? decoded(user.substring(user.indexOf(':') + 1)) : "");
         } catch (final IllegalArgumentException e) {
-            throw new IllegalArgumentException("HTTPS_PROXY is no address of a proxy, allowed: " + ALLOWED);
+            throw new IllegalArgumentException("HTTPS_PROXY is not the address of a proxy, allowed: " + ALLOWED);
         }
     }
 

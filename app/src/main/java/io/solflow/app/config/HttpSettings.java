@@ -3,23 +3,15 @@ package io.solflow.app.config;
 import io.solflow.app.web.WebConfig;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import picocli.CommandLine.Option;
 
-/** {@code --http} of the commands that show the page. */
-public final class HttpOptions {
+/** Where the commands that show the page serve it. */
+public final class HttpSettings {
 
     private static final String OFF = "off";
 
-    @Option(
-            names = "--http",
-            paramLabel = "HOST:PORT",
-            description = "Where page, API and metrics are served, or off (SOLFLOW_HTTP; default: "
-                    + WebConfig.DEFAULT_ADDRESS + "). Others than this machine need SOLFLOW_HTTP_TOKEN.")
-    private String http;
+    private HttpSettings() {}
 
     /**
      * Where to serve.
@@ -29,40 +21,34 @@ public final class HttpOptions {
      */
     public record Resolved(Supplier<WebConfig> config, boolean explicit) {}
 
-    public Map<String, String> flags() {
-        final Map<String, String> flags = new HashMap<>();
-        flags.put(Settings.HTTP, http);
-        return flags;
-    }
-
     /**
      * Checks the address, and that one that was named is free; empty when it is off.
      *
      * @throws UsageException when it cannot be used.
      */
     public static Optional<Resolved> resolve(final Settings settings) {
-        final boolean explicit = settings.text(Settings.HTTP).isPresent();
-        if (!explicit && settings.text(Settings.HTTP_TOKEN).isEmpty()) {
+        final boolean explicit = settings.text(Setting.HTTP).isPresent();
+        if (!explicit && settings.text(Setting.HTTP_TOKEN).isEmpty()) {
             return Optional.of(new Resolved(() -> WebConfig.parse(WebConfig.DEFAULT_ADDRESS, ""), false));
         }
         final Optional<WebConfig> config = config(settings);
         if (explicit) {
-            config.ifPresent(HttpOptions::requireFree);
+            config.ifPresent(HttpSettings::requireFree);
         }
         return config.map(known -> new Resolved(() -> known, explicit));
     }
 
     /** The same without looking whether it is free. */
     public static Optional<WebConfig> config(final Settings settings) {
-        final String address = settings.text(Settings.HTTP).orElse(WebConfig.DEFAULT_ADDRESS);
+        final String address = settings.get(Setting.HTTP, String.class);
         if (address.equalsIgnoreCase(OFF)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    WebConfig.parse(address, settings.text(Settings.HTTP_TOKEN).orElse("")));
+            return Optional.of(WebConfig.parse(
+                    address, settings.find(Setting.HTTP_TOKEN, String.class).orElse("")));
         } catch (final IllegalArgumentException e) {
-            throw new UsageException(Settings.HTTP + " " + e.getMessage(), e);
+            throw new UsageException(Setting.HTTP, Setting.HTTP.variable() + " " + e.getMessage(), e);
         }
     }
 
@@ -77,8 +63,9 @@ public final class HttpOptions {
 
     public static UsageException taken(final WebConfig config, final IOException cause) {
         return new UsageException(
-                Settings.HTTP + " is '" + config + "', which cannot be opened (" + cause.getMessage()
-                        + "); allowed: a free " + WebConfig.ALLOWED,
+                Setting.HTTP,
+                Setting.HTTP.variable() + " is '" + config + "', which cannot be opened (" + cause.getMessage()
+                        + "); allowed: a free " + Setting.HTTP.allowed(),
                 cause);
     }
 }
