@@ -17,6 +17,11 @@ import java.util.stream.Collectors;
 /** The parsers of the settings. Records, not lambdas: each lambda would cost a start the loading of a class. */
 final class Parsers {
 
+    /** Decimals of an amount in SOL. */
+    static final int SOL_DECIMALS = 9;
+    /** Decimals of a share. */
+    static final int SHARE_DECIMALS = 3;
+
     private static final String SEPARATOR = ",";
 
     private Parsers() {}
@@ -25,7 +30,7 @@ final class Parsers {
     static <E extends Enum<E>> Parser<E> nameOf(final E[] constants) {
         final Map<String, E> byName = new LinkedHashMap<>();
         for (final E constant : constants) {
-            byName.put(normal(constant.name()), constant);
+            byName.put(word(constant), constant);
         }
         return new OneOf<>(byName);
     }
@@ -36,6 +41,11 @@ final class Parsers {
         words.put(yes, true);
         words.put(no, false);
         return new OneOf<>(words);
+    }
+
+    /** A constant as users write it. */
+    static String word(final Enum<?> constant) {
+        return normal(constant.name());
     }
 
     private static String normal(final String text) {

@@ -24,7 +24,7 @@ public enum Setting {
             Flag.of("--geyser-url", "URLS"),
             new Parsers.Endpoints(),
             "",
-            "Yellowstone server that run and capture follow, or several in order of preference; a token goes into X_TOKEN"),
+            "Yellowstone server to follow, or several in order of preference; a token goes into X_TOKEN"),
     X_TOKEN(
             Group.SERVER,
             "X_TOKEN",
@@ -68,7 +68,7 @@ public enum Setting {
             Flag.of("--db", "FILE"),
             new Parsers.FilePath(),
             "",
-            "Database file; only demo does without"),
+            "Database file; demo has a default of its own"),
     COMMITMENT(
             Group.SERVER,
             "SOLFLOW_COMMITMENT",
@@ -96,8 +96,7 @@ public enum Setting {
             "SOLFLOW_WAIT_STRATEGY",
             Flag.of("--wait-strategy", "NAME"),
             Parsers.nameOf(WaitMode.values()),
-            PipelineConfig.DEFAULT.waitMode().name(),
-            "timeout-blocking",
+            Parsers.word(PipelineConfig.DEFAULT.waitMode()),
             "How the stages wait for updates"),
     STAGE_THREADS(
             Group.PIPELINE,
@@ -106,7 +105,7 @@ public enum Setting {
             new Parsers.WholeNumber(PipelineConfig.MIN_STAGE_THREADS, PipelineConfig.MAX_STAGE_THREADS),
             String.valueOf(PipelineConfig.DEFAULT.stageThreads()),
             "2 below five cores, else 3",
-            "3: a thread for each stage; 2: extract and metrics share one"),
+            "Threads of the three stages; with 2, extract and metrics share one"),
     FLUSH_MS(
             Group.PIPELINE,
             "SOLFLOW_FLUSH_MS",
@@ -121,7 +120,7 @@ public enum Setting {
             new Age.AgeParser(),
             "",
             "keep all",
-            "Age at which prune removes trades and signals; with the variable run and demo remove them too"),
+            "Age at which trades and signals are removed: by prune, and by run and demo if the variable is set"),
     LOG(
             Group.PIPELINE,
             "SOLFLOW_LOG",
@@ -135,7 +134,7 @@ public enum Setting {
             Flag.of("--http", "HOST:PORT"),
             new Parsers.Text(WebConfig.ALLOWED),
             WebConfig.DEFAULT_ADDRESS,
-            "Where run and demo serve page, API and metrics; others than this machine need SOLFLOW_HTTP_TOKEN"),
+            "Where run and demo serve page, API and metrics; an address that others can reach needs SOLFLOW_HTTP_TOKEN"),
     HTTP_TOKEN(
             Group.PAGE,
             "SOLFLOW_HTTP_TOKEN",
@@ -154,8 +153,8 @@ public enum Setting {
             Group.SIGNALS,
             "SOLFLOW_SIGNAL_MIN_SOL",
             Flag.NONE,
-            new Parsers.Decimal(Scale.SOL, SignalConfig.MAX_MIN_LAMPORTS),
-            Parsers.Decimal.text(SignalConfig.DEFAULT.minLamports(), Scale.SOL),
+            new Parsers.Decimal(Parsers.SOL_DECIMALS, SignalConfig.MAX_MIN_LAMPORTS),
+            Parsers.Decimal.text(SignalConfig.DEFAULT.minLamports(), Parsers.SOL_DECIMALS),
             "Net flow in SOL below which there is no signal"),
     SIGNAL_COOLDOWN_SECONDS(
             Group.SIGNALS,
@@ -175,15 +174,15 @@ public enum Setting {
             Group.SIGNALS,
             "SOLFLOW_SIGNAL_BREAKOUT_BOTS",
             Flag.NONE,
-            new Parsers.Decimal(Scale.SHARE, SignalConfig.WHOLE),
-            Parsers.Decimal.text(SignalConfig.DEFAULT.breakoutBots(), Scale.SHARE),
+            new Parsers.Decimal(Parsers.SHARE_DECIMALS, SignalConfig.WHOLE),
+            Parsers.Decimal.text(SignalConfig.DEFAULT.breakoutBots(), Parsers.SHARE_DECIMALS),
             "Highest bot share of BREAKOUT"),
     SIGNAL_PERSISTENCE_BOTS(
             Group.SIGNALS,
             "SOLFLOW_SIGNAL_PERSISTENCE_BOTS",
             Flag.NONE,
-            new Parsers.Decimal(Scale.SHARE, SignalConfig.WHOLE),
-            Parsers.Decimal.text(SignalConfig.DEFAULT.persistenceBots(), Scale.SHARE),
+            new Parsers.Decimal(Parsers.SHARE_DECIMALS, SignalConfig.WHOLE),
+            Parsers.Decimal.text(SignalConfig.DEFAULT.persistenceBots(), Parsers.SHARE_DECIMALS),
             "Highest bot share of PERSISTENCE"),
     SIGNAL_DCA_WALLETS(
             Group.SIGNALS,
@@ -196,15 +195,15 @@ public enum Setting {
             Group.SIGNALS,
             "SOLFLOW_SIGNAL_FOCUS_WALLETS",
             Flag.NONE,
-            new Parsers.Decimal(Scale.SHARE, SignalConfig.WHOLE),
-            Parsers.Decimal.text(SignalConfig.DEFAULT.focusWallets(), Scale.SHARE),
+            new Parsers.Decimal(Parsers.SHARE_DECIMALS, SignalConfig.WHOLE),
+            Parsers.Decimal.text(SignalConfig.DEFAULT.focusWallets(), Parsers.SHARE_DECIMALS),
             "Highest share of the buying wallets that counts as few"),
     SIGNAL_FOCUS_INFLOW(
             Group.SIGNALS,
             "SOLFLOW_SIGNAL_FOCUS_INFLOW",
             Flag.NONE,
-            new Parsers.Decimal(Scale.SHARE, SignalConfig.WHOLE),
-            Parsers.Decimal.text(SignalConfig.DEFAULT.focusInflow(), Scale.SHARE),
+            new Parsers.Decimal(Parsers.SHARE_DECIMALS, SignalConfig.WHOLE),
+            Parsers.Decimal.text(SignalConfig.DEFAULT.focusInflow(), Parsers.SHARE_DECIMALS),
             "Share of the inflow that these few must bring"),
     WEBHOOK_URL(
             Group.SIGNALS,
@@ -230,28 +229,6 @@ public enum Setting {
         PAGE,
         /** Shown by {@code doctor} only where given. */
         SIGNALS
-    }
-
-    /** Decimals of the numbers that are not whole. */
-    private static final class Scale {
-        static final int SOL = 9;
-        static final int SHARE = 3;
-    }
-
-    /**
-     * How the command line gives a setting.
-     *
-     * @param name empty when it does not.
-     * @param label of the value in the help.
-     * @param secret true when the value must not be shown, and so has no flag: flags show in the process list.
-     */
-    private record Flag(String name, String label, boolean secret) {
-        static final Flag NONE = new Flag("", "", false);
-        static final Flag SECRET = new Flag("", "", true);
-
-        static Flag of(final String name, final String label) {
-            return new Flag(name, label, false);
-        }
     }
 
     private final Group group;

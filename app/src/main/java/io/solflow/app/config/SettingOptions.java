@@ -46,8 +46,8 @@ public final class SettingOptions {
     }
 
     private static String description(final Setting setting) {
-        final String meaning = setting.help() + ": " + setting.allowed() + " (" + setting.variable();
-        return meaning + (setting.defaultShown().isEmpty() ? ")." : "; default: " + setting.defaultShown() + ").");
+        final String meaning = setting.help() + ". Allowed: " + setting.allowed() + " (" + setting.variable();
+        return meaning + (setting.defaultText().isEmpty() ? ")." : "; default: " + setting.defaultShown() + ").");
     }
 
     /** All settings of the command: these flags, the environment and {@code .env} of the working folder. */

@@ -3,6 +3,7 @@ package io.solflow.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import io.solflow.app.config.Setting;
 import io.solflow.app.engine.Engine;
 import io.solflow.app.support.AnsweringServer;
 import io.solflow.app.support.Cli;
@@ -207,7 +208,35 @@ class DoctorCommandTest {
                 .containsPattern("fail +GEYSER_URL +endpoint without a scheme, allowed: https://host:port")
                 .containsPattern("fail +SOLFLOW_COMMITMENT +is 'soon', allowed: processed")
                 .containsPattern("fail +SOLFLOW_RING_SIZE +is '1000', allowed: a power of two")
+                .contains("fix the configuration first; nothing else was checked")
                 .doesNotContain("\nserver", "\ndatabase");
+    }
+
+    @Test
+    void shouldNameTheCertificateThatCannotBeReadAndTheServerThatStandsTwice() {
+        final Cli certificate = doctor("https://localhost:1", "--tls-ca", "missing.pem");
+        assertThat(certificate.exitCode()).isEqualTo(2);
+        assertThat(certificate.out())
+                .containsPattern("ok +GEYSER_URL +https://localhost:1 \\(flag\\)")
+                .containsPattern("fail +--tls-ca +CA certificate missing.pem, allowed: a readable PEM file");
+        final Cli twice = doctor("https://localhost:1,https://localhost:1");
+        assertThat(twice.exitCode()).isEqualTo(2);
+        assertThat(twice.out())
+                .containsPattern("fail +GEYSER_URL +endpoint https://localhost:1 twice, allowed: once each");
+    }
+
+    @Test
+    void shouldShowEverySettingThatHasADefault() {
+        final String out = Cli.run("doctor").out();
+        assertThat(out)
+                .containsPattern("ok +SOLFLOW_RING_SIZE +4096 \\(default\\)")
+                .containsPattern("ok +SOLFLOW_RETENTION +keep all \\(default\\)")
+                .containsPattern("ok +X_TOKEN +not set\n");
+        assertThat(Stream.of(Setting.values())
+                        .filter(setting ->
+                                setting.group() != Setting.Group.SIGNALS && setting.group() != Setting.Group.PROXY)
+                        .map(Setting::variable))
+                .allSatisfy(variable -> assertThat(out).contains(variable + " "));
     }
 
     @Test

@@ -93,7 +93,11 @@ class SettingTest {
                 .filter(option -> option.longestName().equals(setting.flag()))
                 .toList();
         assertThat(options).isNotEmpty().allSatisfy(option -> assertThat(option.description()[0])
-                .contains(setting.variable(), setting.allowed(), setting.defaultShown()));
+                .contains(
+                        setting.help(),
+                        setting.allowed(),
+                        setting.variable(),
+                        setting.defaultText().isEmpty() ? "" : "default: " + setting.defaultShown()));
     }
 
     private static Stream<Setting> withFlag() {
