@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** The parsers of the settings. Records, not lambdas: each lambda would cost a start the loading of a class. */
 final class Parsers {
@@ -196,7 +196,11 @@ final class Parsers {
         }
 
         private static String labels(final String separator) {
-            return Arrays.stream(DexProgram.values()).map(DexProgram::label).collect(Collectors.joining(separator));
+            final StringJoiner labels = new StringJoiner(separator);
+            for (final DexProgram program : DexProgram.values()) {
+                labels.add(program.label());
+            }
+            return labels.toString();
         }
     }
 

@@ -55,13 +55,17 @@ public final class Settings {
     }
 
     private Optional<Given> given(final Setting setting) {
-        return given(flags.get(setting), FLAG)
-                .or(() -> variable(setting.otherVariable()))
-                .or(() -> variable(setting.variable()));
+        final Optional<Given> flag = given(flags.get(setting), FLAG);
+        if (flag.isPresent()) {
+            return flag;
+        }
+        final Optional<Given> other = variable(setting.otherVariable());
+        return other.isPresent() ? other : variable(setting.variable());
     }
 
     private Optional<Given> variable(final String name) {
-        return given(environment.get(name), ENVIRONMENT).or(() -> given(dotEnv.get(name), DOT_ENV));
+        final Optional<Given> given = given(environment.get(name), ENVIRONMENT);
+        return given.isPresent() ? given : given(dotEnv.get(name), DOT_ENV);
     }
 
     private static Optional<Given> given(final String text, final String origin) {
