@@ -11,9 +11,8 @@ import io.solflow.ingest.source.slots.AssemblerConfig.Mode;
 
 /**
  * Puts slots together and publishes them: a slot's transactions in block order with the slot's time, then its
- * {@link UpdateKind#SLOT_END}. A slot is open from its first update until its block meta, which transactions do not
- * carry the block time without; one whose meta does not come is released with the slot clock's estimate. Where slots are
- * published before they are settled, those that die are reported, and what comes of them later is dropped.
+ * {@link UpdateKind#SLOT_END}. A slot is open until its block meta, which alone has the time; one whose meta does not come
+ * is released with an estimate. Slots that die after they were published are reported, and what comes of them is dropped.
  *
  * <p>One thread, the publisher's. Memory is bounded by the configuration. No allocation in steady state.
  */
