@@ -1,12 +1,14 @@
 package io.solflow.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import io.solflow.app.config.Setting;
 import io.solflow.app.engine.Engine;
 import io.solflow.app.support.AnsweringServer;
 import io.solflow.app.support.Cli;
+import io.solflow.app.support.GatedFeed;
 import io.solflow.app.support.PipelineRun;
 import io.solflow.app.support.TestCertificate;
 import io.solflow.ingest.feed.Block;
@@ -331,8 +333,12 @@ class DoctorCommandTest {
     }
 
     private static GeyserServer market(final GeyserServerConfig config, final long startSeconds) throws IOException {
-        return GeyserServer.start(
-                config, new MarketSimulator(MarketConfig.of(100, 20, 5).startingAt(SLOT, startSeconds)));
+        final GatedFeed feed = new GatedFeed(
+                new MarketSimulator(MarketConfig.of(100, 20, 5).startingAt(SLOT, startSeconds)), Integer.MAX_VALUE);
+        final GeyserServer server = GeyserServer.start(config, feed);
+        // the second is taken when the first was sent, and with it the server has a slot to name
+        await().until(() -> feed.taken() > 1);
+        return server;
     }
 
     private static String url(final GeyserServer server) {
